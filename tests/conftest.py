@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Gives the tests a PostgreSQL: DATABASE_URL where it is set, else one of their own.
+
+Nothing starts before the first test that asks for the database. Each run, and each process of a
+run, has a database of its own, so that runs side by side do not meet.
+"""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+from firstflight.config import embedded_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a PostgreSQL for tests, which is also in the environment meanwhile."""
+    given = os.environ.get("DATABASE_URL")
+    if given:
+        yield given
+        return
+    with embedded_postgres.running(ROOT / "var" / "test-postgres", throwaway=True) as url:
+        os.environ["DATABASE_URL"] = url
+        yield url
+        connections.close_all()
+        del os.environ["DATABASE_URL"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgres_url: str, request: pytest.FixtureRequest) -> None:
+    """Point Django at that PostgreSQL, and at a database that only this process uses."""
+    from firstflight.config.settings import _database as database_from_url
+
+    default: dict[str, Any] = settings.DATABASES["default"]
+    default.update(database_from_url(postgres_url))
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
+    default["TEST"]["NAME"] = f"test_firstflight_{os.getpid()}_{worker}"
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Start the machine's own Chromium where there is one, and let it call nobody."""
+    # Playwright runs an event loop in the thread of the test, and Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    arguments = [*quiet, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    chosen = {"executable_path": found} if found else {}
+    return {**browser_type_launch_args, **chosen, "args": arguments}
