@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pledges through the API: place, look, change, cancel. Each acts for the token's person."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from ninja import Router
+
+from firstflight.api.answers import choices_of, pledge_answer
+from firstflight.api.authentication import Token
+from firstflight.api.schemas import PledgeChange, PledgeIn, PledgeOut
+from firstflight.kernel.errors import Invalid
+from firstflight.people.models import Person
+from firstflight.pledges.actions.cancel import cancel
+from firstflight.pledges.actions.change import change
+from firstflight.pledges.actions.place import Request, place
+from firstflight.pledges.models import Pledge
+from firstflight.pledges.queries import access_pledge
+
+router = Router(tags=["pledges"])
+
+
+def _person(request: HttpRequest) -> Person:
+    person: Person = request.auth.person  # type: ignore[attr-defined]
+    return person
+
+
+def _key(request: HttpRequest) -> str:
+    key = request.headers.get("Idempotency-Key", "")
+    if not 1 <= len(key) <= 80:
+        message = _("Send a header Idempotency-Key of 1 to 80 characters, new for each pledge.")
+        raise Invalid({"Idempotency-Key": [message]})
+    return key
+
+
+@router.post("/campaigns/{slug}/pledges", response={201: PledgeOut}, auth=Token("pledges:write"))
+def place_pledge(request: HttpRequest, slug: str, payload: PledgeIn) -> tuple[int, dict[str, Any]]:
+    """Place a pledge. The same Idempotency-Key is the same pledge, whose answer is repeated."""
+    person = _person(request)
+    placed = place(
+        Request(
+            slug=slug,
+            person_id=person.pk,
+            key=f"api:{_key(request)}",
+            choices=choices_of(payload.items),
+            ship_to=payload.ship_to,
+            bonus_minor=payload.bonus_minor,
+            language=(get_language() or "en").split("-")[0],
+            source="api",
+            method_id=payload.payment_method,
+        )
+    )
+    return 201, pledge_answer(Pledge.objects.get(pk=placed.pledge_id))
+
+
+@router.get("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:read"))
+def get_pledge(request: HttpRequest, pledge_id: UUID) -> dict[str, Any]:
+    """A pledge of this person; anybody else's is not found."""
+    return pledge_answer(access_pledge(_person(request), pledge_id))
+
+
+@router.patch("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:write"))
+def change_pledge(request: HttpRequest, pledge_id: UUID, payload: PledgeChange) -> dict[str, Any]:
+    """Replace what an active pledge asks for; if it cannot be had, the pledge stays as it was."""
+    pledge = access_pledge(_person(request), pledge_id)
+    changed = change(
+        pledge_id=pledge.pk,
+        actor=_person(request),
+        choices=choices_of(payload.items),
+        ship_to=payload.ship_to,
+        bonus_minor=payload.bonus_minor,
+    )
+    return pledge_answer(changed)
+
+
+@router.delete("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:write"))
+def cancel_pledge(request: HttpRequest, pledge_id: UUID) -> dict[str, Any]:
+    """Cancel a pledge while its campaign is live."""
+    pledge = access_pledge(_person(request), pledge_id)
+    return pledge_answer(cancel(pledge_id=pledge.pk, actor=_person(request)))

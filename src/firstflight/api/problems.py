@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The one place where a refusal becomes an API answer: RFC 9457 problem+json with a stable code."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja.errors import ValidationError
+
+from firstflight.kernel.errors import Invalid, Refusal
+
+MEDIA_TYPE = "application/problem+json"
+
+
+def problem(
+    status: int, code: str, title: str, extra: dict[str, Any] | None = None
+) -> HttpResponse:
+    """An error answer: type, title, status, code, and what else helps."""
+    body = {
+        "type": f"urn:firstflight:problem:{code}",
+        "title": title,
+        "status": status,
+        "code": code,
+        **(extra or {}),
+    }
+    return HttpResponse(
+        json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE
+    )
+
+
+def from_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """A refusal of any floor."""
+    extra: dict[str, Any] = {}
+    if isinstance(refusal, Invalid):
+        extra["errors"] = refusal.fields
+    elif refusal.details:
+        extra["details"] = refusal.details
+    return problem(refusal.status, refusal.code, str(refusal), extra)
+
+
+def from_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A body or query that does not have the documented form."""
+    fields: dict[str, list[str]] = {}
+    for fault in error.errors:
+        place = ".".join(str(part) for part in fault["loc"] if part not in ("body", "payload"))
+        fields.setdefault(place, []).append(fault["msg"])
+    return from_refusal(request, Invalid(fields))

@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The mails of a pledge: what each tells the supporter, in the language of the pledge."""
+
+from typing import Any
+
+from django.conf import settings
+
+from firstflight.campaigns.models import Campaign
+from firstflight.kernel.localized import localized
+from firstflight.notices.actions.send import send
+from firstflight.notices.models import Message
+from firstflight.pledges import links
+from firstflight.pledges.models import Pledge
+
+
+def tell(pledge: Pledge, kind: str, *, once: str = "", **context: Any) -> Message:
+    """Queue the mail `kind` for the pledge's supporter; `once` tells repeated ones apart."""
+    language = pledge.language
+    campaign: Campaign = pledge.campaign
+    return send(
+        person=pledge.person,
+        kind=kind,
+        key=f"{kind}:{pledge.pk}:{once}",
+        language=language,
+        context={
+            "pledge": pledge,
+            "campaign": campaign,
+            "title": localized(campaign.project.title, language),
+            "total": pledge.total.format(language),
+            "lines": _lines(pledge, language),
+            "pledge_url": f"{settings.SITE_URL}/pledges/{pledge.pk}/",
+            "repair_url": f"{settings.SITE_URL}{links.repair_path(pledge)}",
+            **context,
+        },
+    )
+
+
+def _lines(pledge: Pledge, language: str) -> list[str]:
+    return [
+        f"{item['quantity']} × {localized(item['name'], language)}"
+        + "".join(f" · {value}" for value in item["options"].values())
+        for item in pledge.agreed["items"]
+    ]
