@@ -11,11 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+# Race tests start 32 clients at once, each on a connection of its own.
+os.environ.setdefault("DATABASE_POOL", "48")
+
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 
 from firstflight.config import embedded_postgres
+from firstflight.payments.fake_stripe.server import FakeStripe
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -37,7 +41,7 @@ def postgres_url() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgres_url: str, request: pytest.FixtureRequest) -> None:
     """Point Django at that PostgreSQL, and at a database that only this process uses."""
-    from firstflight.config.settings import _database as database_from_url
+    from firstflight.config.settings import database_from_url
 
     default: dict[str, Any] = settings.DATABASES["default"]
     default.update(database_from_url(postgres_url))
@@ -56,3 +60,44 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = next((path for name in names if (path := shutil.which(name))), None)
     chosen = {"executable_path": found} if found else {}
     return {**browser_type_launch_args, **chosen, "args": arguments}
+
+
+@pytest.fixture
+def committed(transactional_db: None) -> Iterator[None]:
+    """A database whose changes other connections see; emptied afterwards.
+
+    The books refuse to be emptied, so their guards are set aside for that moment alone.
+    """
+    _guard_books("ENABLE")
+    yield
+    _guard_books("DISABLE")
+
+
+def _guard_books(verb: str) -> None:
+    with connection.cursor() as cursor:
+        for table in ("ledger_entry", "ledger_posting"):
+            cursor.execute(f"ALTER TABLE {table} {verb} TRIGGER {table}_append_only")
+
+
+@pytest.fixture
+def provider(settings: Any) -> Iterator[FakeStripe]:
+    """A fake Stripe of this test's own, to which the platform's gateway is set."""
+    from firstflight.payments.gateways.registry import gateway
+
+    with FakeStripe(synchronous="off") as fake:
+        settings.STRIPE_API_BASE = fake.url
+        settings.STRIPE_SECRET_KEY = fake.secret_key
+        settings.STRIPE_WEBHOOK_SECRET = fake.webhook_secret
+        gateway.cache_clear()
+        yield fake
+        gateway.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What processes keep in memory belongs to one database, and each test has its own."""
+    from firstflight.api import authentication
+    from firstflight.campaigns import offers
+
+    offers.forget_all()
+    authentication.forget_all()

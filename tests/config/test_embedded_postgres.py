@@ -2,6 +2,7 @@
 """The project's own PostgreSQL: it keeps what it was given, and the machine as it was."""
 
 import os
+import pwd
 import shutil
 import signal
 import stat
@@ -148,6 +149,27 @@ def test_a_folder_too_deep_for_a_socket(folder: Path) -> None:
     deep = folder / ("a" * 60) / ("b" * 60)
     with embedded_postgres.running(deep) as url:
         assert answers(url)
+
+
+def test_the_name_in_the_environment_does_not_matter(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("USER", "LOGNAME", "PGUSER", "PGHOST"):
+        monkeypatch.setenv(variable, "somebody-else")
+    with embedded_postgres.running(folder / "data") as url:
+        assert answers(url)
+
+
+def test_an_account_without_a_name(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody_of_that_number(uid: int) -> None:
+        raise KeyError(uid)
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody_of_that_number)
+    with (
+        pytest.raises(PostgresUnavailable, match="an account with a name"),
+        embedded_postgres.running(folder / "data"),
+    ):
+        pass
 
 
 def test_durability_is_not_traded_for_speed(folder: Path) -> None:

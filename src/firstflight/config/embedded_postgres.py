@@ -14,8 +14,8 @@ root asks, is `postgres_programs`. Knows nothing of Django.
 
 import argparse
 import fcntl
-import getpass
 import os
+import pwd
 import shutil
 import sys
 import tempfile
@@ -209,11 +209,12 @@ def _start(server: Server, progress: Progress) -> None:
     if server.answers():
         return
     fresh = not (server.cluster / "PG_VERSION").exists()
+    person = _person()
     progress("Preparing the database…" if fresh else "Starting the database…")
     if fresh:
         _create_cluster(server)
     _check_version(server)
-    _write_access_rules(server)
+    _write_access_rules(server, person)
     _launch(server)
     _create_database(server)
 
@@ -249,15 +250,25 @@ def _check_version(server: Server) -> None:
         )
 
 
-def _write_access_rules(server: Server) -> None:
+def _write_access_rules(server: Server, person: str) -> None:
     """Let in the person who starts the server, over the socket, and nobody else."""
-    person = getpass.getuser()
     rules = {
         "pg_hba.conf": "local all all peer map=starter\n",
         "pg_ident.conf": f'starter "{person}" {SUPERUSER}\nstarter "{person}" {NAME}\n',
     }
     for name, text in rules.items():
         (server.cluster / name).write_text(text)
+
+
+def _person() -> str:
+    """Whose socket connections are let in: the kernel's word counts, not the environment's."""
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        raise PostgresUnavailable(
+            f"PostgreSQL needs an account with a name, and number {os.geteuid()} has none on this "
+            "machine: run this as another account, or set DATABASE_URL."
+        ) from None
 
 
 def _socket_folder(server: Server) -> Path:

@@ -18,7 +18,7 @@ def _switch(name: str, default: bool) -> bool:
     return os.environ.get(name, "1" if default else "0").lower() in {"1", "true", "yes", "on"}
 
 
-def _database(url: str) -> dict[str, object]:
+def database_from_url(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgresql://")
@@ -55,7 +55,7 @@ if SITE_URL.startswith("https://"):
     SECURE_HSTS_SECONDS = 31_536_000
 
 DATABASES = {
-    "default": _database(
+    "default": database_from_url(
         os.environ.get("DATABASE_URL", "postgresql://firstflight@127.0.0.1/firstflight")
     )
 }

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import socket
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -17,6 +19,7 @@ from firstflight.payments.fake_stripe.messages import Request, Response
 Answer = Callable[[Request], Response]
 
 LONGEST_BODY = 1_000_000
+FAREWELL_SECONDS = 5.0
 
 
 class Server(ThreadingHTTPServer):
@@ -28,7 +31,10 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, host: str, port: int, answer: Answer) -> None:
         self.answer = answer
+        self.closing = False
         self._open: set[socket.socket] = set()
+        self._busy = 0
+        self._idle = threading.Condition()
         super().__init__((host, port), Handler)
 
     def process_request(
@@ -45,8 +51,23 @@ class Server(ThreadingHTTPServer):
             self._open.discard(request)
         super().shutdown_request(request)  # type: ignore[arg-type]
 
+    @contextmanager
+    def under_way(self) -> Iterator[None]:
+        """Around each request, so that `hang_up` lets it finish."""
+        with self._idle:
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._idle:
+                self._busy -= 1
+                self._idle.notify_all()
+
     def hang_up(self) -> None:
-        """Close the connections that clients keep alive."""
+        """Let the requests under way finish, then close the connections that are kept alive."""
+        self.closing = True
+        with self._idle:
+            self._idle.wait_for(lambda: self._busy == 0, FAREWELL_SECONDS)
         for connection in list(self._open):
             try:
                 connection.shutdown(socket.SHUT_RDWR)
@@ -69,11 +90,15 @@ class Handler(BaseHTTPRequestHandler):
 
     def do(self) -> None:
         """Read one request, answer it."""
-        length = int(self.headers.get("Content-Length") or 0)
-        if length > LONGEST_BODY:
+        length = self.headers.get("Content-Length") or "0"
+        if not length.isdecimal() or int(length) > LONGEST_BODY:
             self.close_connection = True
-            self._send(Response(413))
+            self._send(Response(413 if length.isdecimal() else 400))
             return
+        with self.server.under_way():
+            self._answer(int(length))
+
+    def _answer(self, length: int) -> None:
         path, _, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
         body = self.rfile.read(length) if length else b""
@@ -81,6 +106,7 @@ class Handler(BaseHTTPRequestHandler):
         if response.cut:
             self.close_connection = True
             return
+        self.close_connection = self.close_connection or self.server.closing
         self._send(response)
 
     do_GET = do_POST = do_DELETE = do_OPTIONS = do  # noqa: N815 - names of http.server
@@ -95,5 +121,5 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write("\r\n".join(head).encode("latin-1") + b"\r\n\r\n" + response.body)
         self.wfile.flush()
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing: addresses carry client secrets."""

@@ -41,18 +41,17 @@ class Route:
     browser: bool = False
 
 
-PAGING = "created ending_before limit starting_after"
+CURSORS = "ending_before limit starting_after"
+PAGING = f"created {CURSORS}"
 CUSTOMER = (
     "address description email invoice_settings metadata name phone preferred_locales shipping"
 )
 INTENT = (
-    "allowed_payment_method_types automatic_payment_methods customer description "
+    "allowed_payment_method_types customer description "
     "excluded_payment_method_types metadata payment_method payment_method_options"
 )
-PAYMENT = (
-    "receipt_email setup_future_usage shipping statement_descriptor "
-    "statement_descriptor_suffix transfer_group"
-)
+EXTRAS = "receipt_email setup_future_usage shipping"
+PAYMENT = f"{EXTRAS} statement_descriptor statement_descriptor_suffix transfer_group"
 CONFIRM = "payment_method payment_method_options return_url use_stripe_sdk"
 
 
@@ -61,7 +60,8 @@ def _route(
 ) -> Route:
     method, path = line.split()
     pattern = re.compile(path.replace("{id}", "([A-Za-z0-9_]+)"))
-    return Route(method, pattern, handler, params, frozenset(models.split()) | {"expand"}, browser)
+    named = models.split() + (["expand"] if method != "DELETE" else [])
+    return Route(method, pattern, handler, params, frozenset(named), browser)
 
 
 ROUTES = (
@@ -79,7 +79,7 @@ ROUTES = (
         "GET /v1/customers/{id}/payment_methods",
         customers.cards,
         "CustomerPaymentMethodListParams",
-        f"{PAGING} type",
+        f"{CURSORS} type",
     ),
     _route(
         "POST /v1/payment_methods",
@@ -92,7 +92,7 @@ ROUTES = (
         "GET /v1/payment_methods",
         payment_methods.listing,
         "PaymentMethodListParams",
-        f"{PAGING} customer type",
+        f"{CURSORS} customer type",
     ),
     _route("GET /v1/payment_methods/{id}", payment_methods.retrieve, "PaymentMethodRetrieveParams"),
     _route(
@@ -116,7 +116,7 @@ ROUTES = (
         "POST /v1/setup_intents",
         setup_intents.create,
         "SetupIntentCreateParams",
-        f"{INTENT} confirm return_url usage use_stripe_sdk",
+        f"{INTENT} automatic_payment_methods confirm return_url usage use_stripe_sdk",
     ),
     _route(
         "GET /v1/setup_intents",
@@ -149,8 +149,8 @@ ROUTES = (
         "POST /v1/payment_intents",
         payment_intents.create,
         "PaymentIntentCreateParams",
-        f"{INTENT} {PAYMENT} amount currency confirm off_session error_on_requires_action "
-        "return_url use_stripe_sdk capture_method",
+        f"{INTENT} {PAYMENT} amount automatic_payment_methods currency confirm off_session "
+        "error_on_requires_action return_url use_stripe_sdk capture_method",
     ),
     _route(
         "GET /v1/payment_intents",
@@ -175,7 +175,7 @@ ROUTES = (
         "POST /v1/payment_intents/{id}/confirm",
         payment_intents.confirm,
         "PaymentIntentConfirmParams",
-        f"{CONFIRM} {PAYMENT} off_session error_on_requires_action",
+        f"{CONFIRM} {EXTRAS} off_session error_on_requires_action",
         browser=True,
     ),
     _route(

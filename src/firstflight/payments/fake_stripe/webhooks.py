@@ -102,24 +102,29 @@ class Sender:
 
     def _post(self, event: dict[str, Any]) -> tuple[str, bool]:
         """Send one event; returns the status or the fault in words, and whether it was 2xx."""
-        url = urlsplit(self._endpoint.url or "")
         body = json.dumps(public(event), ensure_ascii=False, indent=2).encode()
         headers = {
             "Content-Type": "application/json; charset=utf-8",
             "Stripe-Signature": sign(body, self._endpoint.secret, int(time.time())),
             "User-Agent": "Stripe/1.0 (First Flight fake)",
         }
-        kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
-        connection = kind(url.hostname or "", url.port, timeout=ANSWER_SECONDS)
         try:
-            target = (url.path or "/") + (f"?{url.query}" if url.query else "")
-            connection.request("POST", target, body, headers)
-            status = connection.getresponse().status
-        except (OSError, http.client.HTTPException) as error:
+            status = _send(self._endpoint.url or "", body, headers)
+        except (OSError, ValueError, http.client.HTTPException) as error:
             return f"{type(error).__name__}: {error}", False
-        finally:
-            connection.close()
         return str(status), 200 <= status < 300
+
+
+def _send(endpoint: str, body: bytes, headers: dict[str, str]) -> int:
+    url = urlsplit(endpoint)
+    kind = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
+    connection = kind(url.hostname or "", url.port, timeout=ANSWER_SECONDS)
+    try:
+        target = (url.path or "/") + (f"?{url.query}" if url.query else "")
+        connection.request("POST", target, body, headers)
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 def sign(body: bytes, secret: str, timestamp: int) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from firstflight.campaigns import stock
 from firstflight.kernel import clock
 from firstflight.kernel.errors import NotFound
 from firstflight.kernel.money import Money
@@ -24,6 +25,7 @@ from firstflight.pledges import entries, locks
 from firstflight.pledges.mails import tell
 from firstflight.pledges.models import Pledge
 from firstflight.pledges.moving import move
+from firstflight.pledges.queries import places_of
 from firstflight.pledges.states import State
 
 
@@ -98,5 +100,7 @@ def settle_refund(row: Refund, result: RefundResult) -> Pledge:
         new = State.REFUNDED if whole else State.PARTIALLY_REFUNDED
         if pledge.state != new:
             move(pledge, new, reason=row.reason)
+        if whole:
+            stock.give_back(places_of(pledge))
         tell(pledge, "refund_sent", once=str(row.pk), amount=row.amount.format(pledge.language))
     return pledge

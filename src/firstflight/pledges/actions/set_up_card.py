@@ -22,12 +22,19 @@ def set_up_card(
     """
     if pledge.state not in _OPEN:
         raise CardNotReady
-    earlier = CardSetup.objects.filter(subject=pledge.subject)
-    spent = earlier.filter(state__in=[CardSetup.State.READY, CardSetup.State.FAILED]).count()
     return payments.set_up_card(
         subject=pledge.subject,
         person=pledge.person,
-        key=f"setup:{pledge.pk}:{spent + 1}",
+        key=_key(pledge, method_id),
         method_id=method_id,
         return_url=return_url,
     )
+
+
+def _key(pledge: Pledge, method_id: str) -> str:
+    """One set-up for each card that a program names; else the open one, until it is spent."""
+    if method_id:
+        return f"setup:{pledge.pk}:{method_id}"
+    earlier = CardSetup.objects.filter(subject=pledge.subject)
+    spent = earlier.filter(state__in=[CardSetup.State.READY, CardSetup.State.FAILED]).count()
+    return f"setup:{pledge.pk}:{spent + 1}"

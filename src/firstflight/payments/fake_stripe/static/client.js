@@ -133,7 +133,7 @@ class Client {
       dialog.append(frame);
       document.body.append(dialog);
       const listen = (event) => {
-        if (event.origin === BASE && event.data && event.data.type === "fake-stripe-challenge") dialog.close();
+        if (event.origin === new URL(url).origin && event.data && event.data.type === "fake-stripe-challenge") dialog.close();
       };
       addEventListener("message", listen);
       dialog.addEventListener("close", () => {
