@@ -12,9 +12,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", health.live),
     path("health/ready", health.ready),
     path("metrics", health.metrics),
-    path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
     path("desk/", include("firstflight.desk.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("firstflight.storefront.urls")),
     path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}),
 ]

@@ -3,6 +3,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from procrastinate.contrib.django import app
 
 from firstflight.campaigns.actions.open import open_due
@@ -19,7 +20,8 @@ from firstflight.pledges.models import Pledge
 def set_up_card(pledge_id: str, method_id: str) -> None:
     """Confirm the card that a program sent with its pledge."""
     pledge = Pledge.objects.select_related("person").get(pk=pledge_id)
-    card.set_up_card(pledge, method_id=method_id)
+    back = f"{settings.SITE_URL}/pledges/{pledge_id}/card/done"
+    card.set_up_card(pledge, method_id=method_id, return_url=back)
     confirm_card(pledge.pk)
 
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Charges, the attempts of a PaymentIntent: https://docs.stripe.com/api/charges.
 
-Owns their documents and the money they bring in. Whether to charge is `payment_intents`' part.
+Owns their documents and the money they bring in. Whether to charge is `payment_attempts`' part.
 """
 
 from __future__ import annotations
@@ -11,6 +11,22 @@ from firstflight.payments.fake_stripe.call import Call
 from firstflight.payments.fake_stripe.cards import Decline
 from firstflight.payments.fake_stripe.ids import new_id
 from firstflight.payments.fake_stripe.storage import Doc
+
+APPROVED = {
+    "advice_code": None,
+    "network_advice_code": None,
+    "network_decline_code": None,
+    "network_status": "approved_by_network",
+    "reason": None,
+    "risk_level": "normal",
+    "seller_message": "Payment complete.",
+    "type": "authorized",
+}
+# What a charge shows of its card.
+SHOWN = (
+    "brand", "checks", "country", "exp_month", "exp_year", "fingerprint", "funding", "last4",
+    "wallet",
+)  # fmt: skip
 
 
 def succeed(call: Call, intent: Doc, method: Doc) -> Doc:
@@ -75,7 +91,6 @@ def listing(call: Call) -> Doc:
 
 
 def _document(call: Call, intent: Doc, method: Doc) -> Doc:
-    card = method["card"]
     return {
         "id": new_id("ch"),
         "object": "charge",
@@ -101,27 +116,12 @@ def _document(call: Call, intent: Doc, method: Doc) -> Doc:
         "livemode": False,
         "metadata": dict(intent["metadata"]),
         "on_behalf_of": None,
-        "outcome": {
-            "advice_code": None,
-            "network_advice_code": None,
-            "network_decline_code": None,
-            "network_status": "approved_by_network",
-            "reason": None,
-            "risk_level": "normal",
-            "seller_message": "Payment complete.",
-            "type": "authorized",
-        },
+        "outcome": dict(APPROVED),
         "paid": True,
         "payment_intent": intent["id"],
         "payment_method": method["id"],
         "payment_method_details": {
-            "card": {
-                name: card[name]
-                for name in (
-                    "brand", "checks", "country", "exp_month", "exp_year", "fingerprint",
-                    "funding", "last4", "wallet",
-                )
-            },
+            "card": {name: method["card"][name] for name in SHOWN},
             "type": "card",
         },
         "radar_options": {},
@@ -137,4 +137,4 @@ def _document(call: Call, intent: Doc, method: Doc) -> Doc:
         "status": "succeeded",
         "transfer_data": None,
         "transfer_group": None,
-    }  # fmt: skip
+    }

@@ -32,50 +32,14 @@ STORED = (
 
 def create(call: Call) -> Doc:
     """POST /v1/payment_intents"""
-    sent, intent_id = call.params, new_id("pi")
-    currency = money.check_currency(sent["currency"])
-    customer = call.of_param("customer", "customer")
+    sent = call.params
     for name in ("off_session", "return_url", "error_on_requires_action"):
         if sent.get(name) and not sent.get("confirm"):
             raise ParameterInvalid(f"{name} is sent only with confirm=true.", param=name)
     if sent.get("capture_method") == "manual":
         raise NotModelled("The fake captures every payment at once.", param="capture_method")
-    intent: Doc = {
-        "id": intent_id,
-        "object": "payment_intent",
-        "allowed_payment_method_types": sent.get("allowed_payment_method_types"),
-        "amount": money.check_amount(sent["amount"], currency),
-        "amount_capturable": 0,
-        "amount_details": {"tip": {}},
-        "amount_received": 0,
-        "application": None,
-        "application_fee_amount": None,
-        "automatic_payment_methods": authentication.automatic_methods(sent),
-        "canceled_at": None,
-        "cancellation_reason": None,
-        "capture_method": sent.get("capture_method", "automatic_async"),
-        "client_secret": f"{intent_id}_secret_{new_token(25)}",
-        "confirmation_method": "automatic",
-        "created": call.now,
-        "currency": currency,
-        "customer": customer["id"] if customer else None,
-        "last_payment_error": None,
-        "latest_charge": None,
-        "livemode": False,
-        "metadata": metadata.merge({}, sent.get("metadata")),
-        "next_action": None,
-        "on_behalf_of": None,
-        "payment_method": None,
-        "payment_method_options": sent.get("payment_method_options") or {},
-        "payment_method_types": ["card"],
-        "processing": None,
-        "review": None,
-        "source": None,
-        "status": "requires_payment_method",
-        "transfer_data": None,
-        **{name: sent.get(name) for name in STORED},
-        "_fake": {},
-    }
+    customer = call.of_param("customer", "customer")
+    intent = _document(call, customer["id"] if customer else None)
     _choose(call, intent)
     if sent.get("confirm"):
         payment_attempts.prepare(call, intent)
@@ -153,3 +117,44 @@ def _choose(call: Call, intent: Doc) -> None:
     payment_methods.check_usable(method, intent["customer"])
     if method["id"] != intent["payment_method"]:
         intent.update(payment_method=method["id"], status="requires_confirmation", next_action=None)
+
+
+def _document(call: Call, customer: str | None) -> Doc:
+    sent, intent_id = call.params, new_id("pi")
+    currency = money.check_currency(sent["currency"])
+    return {
+        "id": intent_id,
+        "object": "payment_intent",
+        "allowed_payment_method_types": sent.get("allowed_payment_method_types"),
+        "amount": money.check_amount(sent["amount"], currency),
+        "amount_capturable": 0,
+        "amount_details": {"tip": {}},
+        "amount_received": 0,
+        "application": None,
+        "application_fee_amount": None,
+        "automatic_payment_methods": authentication.automatic_methods(sent),
+        "canceled_at": None,
+        "cancellation_reason": None,
+        "capture_method": sent.get("capture_method", "automatic_async"),
+        "client_secret": f"{intent_id}_secret_{new_token(25)}",
+        "confirmation_method": "automatic",
+        "created": call.now,
+        "currency": currency,
+        "customer": customer,
+        "last_payment_error": None,
+        "latest_charge": None,
+        "livemode": False,
+        "metadata": metadata.merge({}, sent.get("metadata")),
+        "next_action": None,
+        "on_behalf_of": None,
+        "payment_method": None,
+        "payment_method_options": sent.get("payment_method_options") or {},
+        "payment_method_types": ["card"],
+        "processing": None,
+        "review": None,
+        "source": None,
+        "status": "requires_payment_method",
+        "transfer_data": None,
+        **{name: sent.get(name) for name in STORED},
+        "_fake": {},
+    }

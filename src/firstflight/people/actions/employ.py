@@ -5,7 +5,9 @@ from firstflight.kernel import clock
 from firstflight.people.models import Affiliate, Employment, Person
 
 
-def employ_by_mail_domain(person: Person) -> Employment | None:
+def employ_by_mail_domain(
+    person: Person, *, source: str = Employment.Source.MAIL_DOMAIN
+) -> Employment | None:
     """Employ a person whose *verified* address belongs to a company's mail domain.
 
     The caller vouches that the address was verified; an unknown domain changes nothing.
@@ -14,7 +16,7 @@ def employ_by_mail_domain(person: Person) -> Employment | None:
     affiliate = Affiliate.objects.filter(email_domains__contains=[domain]).first()
     if affiliate is None:
         return None
-    return employ(person=person, affiliate=affiliate, source=Employment.Source.MAIL_DOMAIN)
+    return employ(person=person, affiliate=affiliate, source=source)
 
 
 def employ(*, person: Person, affiliate: Affiliate, source: str) -> Employment:

@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A campaign's public page, and the part of it that moves by itself."""
+
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from firstflight.campaigns.actions.count_visit import count_visit
+from firstflight.campaigns.models import Campaign
+from firstflight.campaigns.queries import public_campaign, reward_views
+from firstflight.kernel import clock
+from firstflight.kernel.money import CURRENCIES
+from firstflight.pledges.queries import totals
+from firstflight.storefront import page_cache
+from firstflight.storefront.context import reader_currency
+
+
+def page(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole page; for visitors who are not signed in it is rendered once a second."""
+    currency = _currency(request)
+    if "sessionid" in request.COOKIES:
+        body = _render(request, slug, currency).encode()
+    else:
+        key = ("campaign", slug, get_language() or "en", currency, request.path)
+        body = page_cache.kept(key, lambda: _render(request, slug, currency).encode())
+    _count(request, slug)
+    answer = HttpResponse(body)
+    answer["Vary"] = "Accept-Language, Cookie"
+    return answer
+
+
+def _render(request: HttpRequest, slug: str, currency: str) -> str:
+    campaign = public_campaign(slug)
+    project = campaign.project
+    return render_to_string(
+        "storefront/campaign.html",
+        {
+            **_moving(campaign),
+            # The same page serves everybody, so it must not carry one visitor's address.
+            "next_path": request.path,
+            "project": project,
+            "pictures": project.pictures.order_by("position", "pk"),
+            "team": project.team.select_related("picture"),
+            "currency": currency,
+            "currencies": CURRENCIES,
+            "closes_local": _local(campaign),
+        },
+        request=request,
+    )
+
+
+def _local(campaign: Campaign) -> Any:
+    if campaign.closes_at is None:
+        return None
+    return campaign.closes_at.astimezone(ZoneInfo(campaign.time_zone))
+
+
+def _moving(campaign: Campaign) -> dict[str, Any]:
+    now = clock.now()
+    return {
+        "campaign": campaign,
+        "totals": totals(campaign),
+        "rewards": reward_views(campaign, now),
+        "is_open": campaign.is_open_at(now),
+        "now": now,
+    }
+
+
+def live(request: HttpRequest, slug: str) -> HttpResponse:
+    """Amount, supporters and places, fetched every few seconds by the page."""
+    currency = _currency(request)
+    key = ("live", slug, get_language() or "en", currency)
+
+    def rendered() -> bytes:
+        variables = {**_moving(public_campaign(slug)), "currency": currency}
+        return render_to_string("storefront/live.html", variables, request=request).encode()
+
+    return HttpResponse(page_cache.kept(key, rendered))
+
+
+def _currency(request: HttpRequest) -> str:
+    wanted = request.GET.get("currency", "").upper()
+    return wanted if wanted in CURRENCIES else reader_currency(request)
+
+
+def _count(request: HttpRequest, slug: str) -> None:
+    """Where the visitor came from: a named source, else the host of the page before."""
+    source = request.GET.get("utm_source") or request.GET.get("ref") or ""
+    if not source:
+        source = urlsplit(request.headers.get("Referer", "")).hostname or ""
+        if source == request.get_host().partition(":")[0]:
+            return
+    campaign = Campaign.objects.filter(slug=slug).values_list("pk", flat=True).first()
+    if campaign is not None:
+        count_visit(campaign, source)

@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choosing a reward, and the one screen on which a supporter confirms."""
+
+import secrets
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+
+from firstflight.campaigns.offers import offer
+from firstflight.campaigns.queries import public_campaign, reward_views
+from firstflight.kernel import clock
+from firstflight.kernel.errors import Refusal
+from firstflight.pledges.actions.place import Request, place
+from firstflight.pledges.errors import CampaignNotLive
+from firstflight.pledges.quotes import quote
+from firstflight.storefront import choosing
+from firstflight.storefront.countries import all_countries, shipped_to
+from firstflight.storefront.entry import person_of, signed_in
+
+
+def choose(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> HttpResponse:
+    """All rewards with their options; what was chosen before stays chosen."""
+    campaign = public_campaign(slug)
+    now = clock.now()
+    if not campaign.is_open_at(now):
+        raise CampaignNotLive
+    rewards = reward_views(campaign, now)
+    language = get_language() or "en"
+    return render(
+        request,
+        "storefront/choose.html",
+        {
+            "campaign": campaign,
+            "rewards": [view for view in rewards if not view.reward.is_addon],
+            "addons": [view for view in rewards if view.reward.is_addon and view.is_open],
+            "countries": shipped_to(offer(slug), language),
+            "chosen": request.GET,
+            "ship_to": request.GET.get("ship_to") or _home_country(language),
+            "refusal": refusal,
+        },
+        status=refusal.status if refusal else 200,
+    )
+
+
+def _home_country(language: str) -> str:
+    return {"fr": "FR", "ja": "JP"}.get(language.split("-")[0], "JP")
+
+
+@signed_in
+def confirm(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything a supporter agrees to on one screen; the button places the pledge."""
+    data = request.POST if request.method == "POST" else request.GET
+    current = offer(slug, fresh=True)
+    try:
+        chosen = choosing.read(data, current)
+        priced = quote(
+            current, chosen.choices, ship_to=chosen.ship_to, bonus_minor=chosen.bonus_minor
+        )
+        if request.method == "POST":
+            return _place(request, slug, chosen)
+    except Refusal as refusal:
+        if refusal.status == 404:
+            raise
+        request.GET = data.copy()  # type: ignore[assignment]
+        return choose(request, slug, refusal)
+    return render(
+        request,
+        "storefront/confirm.html",
+        {
+            "campaign": public_campaign(slug),
+            "quote": priced,
+            "chosen": request.GET,
+            "country": dict(all_countries(get_language() or "en")).get(chosen.ship_to),
+            "key": secrets.token_urlsafe(18),
+        },
+    )
+
+
+def _place(request: HttpRequest, slug: str, chosen: choosing.Chosen) -> HttpResponse:
+    shown = request.POST.get("shown_total", "")
+    placed = place(
+        Request(
+            slug=slug,
+            person_id=person_of(request).pk,
+            key=f"web:{request.POST.get('key', '')[:60]}",
+            choices=chosen.choices,
+            ship_to=chosen.ship_to,
+            bonus_minor=chosen.bonus_minor,
+            language=(get_language() or "en").split("-")[0],
+            source=request.session.get("source", ""),
+            shown_total_minor=int(shown) if shown.isdigit() else None,
+        )
+    )
+    return redirect("card", placed.pledge_id)
