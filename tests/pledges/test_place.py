@@ -2,13 +2,14 @@
 """Placing a pledge: what it takes, what it promises, and what is refused."""
 
 from datetime import timedelta
+from typing import Any
 
 import builders
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from firstflight.campaigns.models import Campaign, Stock
+from firstflight.campaigns.models import Campaign, Reward, Stock
 from firstflight.campaigns.offers import forget_all
 from firstflight.kernel import clock
 from firstflight.kernel.errors import NotFound, Refusal
@@ -27,7 +28,7 @@ def _fresh_offers() -> None:
     forget_all()
 
 
-def taken(reward: object) -> int:
+def taken(reward: Reward) -> int:
     return Stock.objects.get(reward=reward, variant=None).taken
 
 
@@ -176,7 +177,7 @@ def test_pledges_are_taken_only_between_opening_and_deadline(
         {"opens_at": clock.now() + timedelta(hours=1)},
     ],
 )
-def test_an_early_bird_is_on_offer_only_in_its_window(window: dict[str, object]) -> None:
+def test_an_early_bird_is_on_offer_only_in_its_window(window: dict[str, Any]) -> None:
     campaign = builders.live_campaign()
     reward = builders.reward(campaign, **window)
 

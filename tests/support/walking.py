@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Walking a pledge along its way in tests, with the fake provider's test cards."""
 
+from uuid import UUID
+
 import builders
 
 from firstflight.campaigns.models import Campaign, Reward
@@ -26,7 +28,7 @@ def pledge_with_card(
     return confirm_card(placed.pledge_id)
 
 
-def enter_card(pledge_id: object, card: str = GOOD) -> None:
+def enter_card(pledge_id: UUID, card: str = GOOD) -> None:
     """The card step, up to the moment before anybody tells the platform."""
     pledge = Pledge.objects.select_related("person").get(pk=pledge_id)
     _setup, result = set_up_card(pledge, method_id=card, return_url="https://shop.example/back")

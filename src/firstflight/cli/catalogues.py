@@ -28,6 +28,7 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, CONTEXT), 2, 3)),
 }
 PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
+INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 VOLATILE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n', re.MULTILINE)
 
 Key = tuple[str | None, str | tuple[str, ...]]
@@ -70,7 +71,8 @@ def texts(app: Path) -> Catalog:
     for path in sorted([*app.rglob("*.py"), *(app / "templates").rglob("*.*")]):
         code = path.read_text()
         if path.suffix != ".py":
-            code = templatize(code)
+            # What templatize leaves of a template is no Python: only its lines' calls are read.
+            code = INDENT.sub("", templatize(code))
         lines = extract("python", io.BytesIO(code.encode()), KEYWORDS, ["Translators:"])
         for _, message, comments, context in lines:
             name = path.relative_to(PACKAGE).as_posix()

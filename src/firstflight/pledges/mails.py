@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The mails of a pledge: what each tells the supporter, in the language of the pledge."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,8 @@ def tell(pledge: Pledge, kind: str, *, once: str = "", **context: Any) -> Messag
             "title": localized(campaign.project.title, language),
             "total": pledge.total.format(language),
             "lines": _lines(pledge, language),
+            "delivery_from": min(_days(pledge, "delivery_from")),
+            "delivery_to": max(_days(pledge, "delivery_to")),
             "pledge_url": f"{settings.SITE_URL}/pledges/{pledge.pk}/",
             "repair_url": f"{settings.SITE_URL}{links.repair_path(pledge)}",
             **context,
@@ -41,3 +44,7 @@ def _lines(pledge: Pledge, language: str) -> list[str]:
         + "".join(f" · {value}" for value in item["options"].values())
         for item in pledge.agreed["items"]
     ]
+
+
+def _days(pledge: Pledge, name: str) -> list[date]:
+    return [date.fromisoformat(item[name]) for item in pledge.agreed["items"]]

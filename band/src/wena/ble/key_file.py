@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Bluetooth keys and the strap's own identity in one JSON file that only its owner can read.
+
+An adapter over bumble's key store. Entries are named by the peer's identity address, so pairing
+must distribute it (`pairing` sees to that), else a reconnect does not find its keys. The file is
+written beside and moved into place, so that a power cut leaves the old or the new one.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from bumble.hci import Address
+from bumble.keys import KeyStore, PairingKeys
+
+from wena.ble.errors import BadKeyFile
+
+
+class KeyFile(KeyStore):
+    """Keys by identity address. Without a `path` they live in memory only."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path
+        self._data = self._load()
+
+    @property
+    def address(self) -> Address:
+        """The strap's own static random address, made once and kept."""
+        return Address(str(self._data["address"]))
+
+    @property
+    def identity_key(self) -> bytes:
+        """The strap's own identity resolving key, 16 bytes, made once and kept."""
+        return bytes.fromhex(self._data["identity_key"])
+
+    async def update(self, name: str, keys: PairingKeys) -> None:
+        """Store the keys of a peer in place of those it had."""
+        self._data["peers"][name] = keys.to_dict()
+        self._save()
+
+    async def get(self, _name: str) -> PairingKeys | None:
+        """The keys of a peer, or None."""
+        entry = self._data["peers"].get(_name)
+        return None if entry is None else PairingKeys.from_dict(entry)
+
+    async def get_all(self) -> list[tuple[str, PairingKeys]]:
+        """All peers with their keys."""
+        peers = self._data["peers"].items()
+        return [(name, PairingKeys.from_dict(entry)) for name, entry in peers]
+
+    async def delete(self, name: str) -> None:
+        """Forget a peer; one that is not known is no fault."""
+        if self._data["peers"].pop(name, None) is not None:
+            self._save()
+
+    def has(self, name: str) -> bool:
+        """Whether this peer is bonded."""
+        return name in self._data["peers"]
+
+    def __len__(self) -> int:
+        return len(self._data["peers"])
+
+    def _load(self) -> dict[str, Any]:
+        if self._path is None or not self._path.exists():
+            data = {
+                "address": str(Address.generate_static_address()),
+                "identity_key": secrets.token_hex(16),
+                "peers": {},
+            }
+            self._data = data
+            self._save()
+            return data
+        try:
+            data = json.loads(self._path.read_text(encoding="utf-8"))
+            Address(data["address"])
+            if len(bytes.fromhex(data["identity_key"])) != 16:
+                raise BadKeyFile
+            for entry in data["peers"].values():
+                PairingKeys.from_dict(entry)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise BadKeyFile(
+                f"{self._path.name} cannot be read. Move it away and pair again."
+            ) from error
+        return dict(data)
+
+    def _save(self) -> None:
+        if self._path is None:
+            return
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        beside = self._path.with_name(self._path.name + ".new")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            json.dump(self._data, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(self._path)
