@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
             for one in SAMPLE_PEOPLE:
                 way = "company account" if one.company else "code by mail"
                 say(f"  {one.role:18} {one.email:34} {way}")
-            say(f"\nMail is shown at {running.site}/demo/mail, logs are in {supervisor.logs}.")
+            say(f"\nMail is shown at {running.site}/outbox/, logs are in {supervisor.logs}.")
             say("Ctrl-C stops everything; nothing is lost.")
             running.supervisor.wait()
     return 0
