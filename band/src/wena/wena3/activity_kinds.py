@@ -1,0 +1,104 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the log holds, once decoded: runs of one value a minute, intervals, and single values.
+
+| number | kind       | on the wire                             |
+|--------|------------|-----------------------------------------|
+| 0      | steps      | u8 a minute                             |
+| 1      | heart_rate | u8 a minute, 0 no reading               |
+| 2      | behavior   | kind u8, 4 unknown bytes, start, end    |
+| 3      | vo2max     | wtime, u8                               |
+| 4      | stress     | i8 a minute, -100 to 100, else no value |
+| 5      | energy     | u8 a minute                             |
+| 6      | calories   | u16 a minute                            |
+"""
+
+import enum
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+MINUTE = 60
+
+
+class Kind(enum.IntEnum):
+    """The seven kinds that are known."""
+
+    STEPS = 0
+    HEART_RATE = 1
+    BEHAVIOR = 2
+    VO2MAX = 3
+    STRESS = 4
+    ENERGY = 5
+    CALORIES = 6
+
+
+class Behavior(enum.IntEnum):
+    """What the wearer was doing, as the strap judges it."""
+
+    UNKNOWN = 0
+    NOT_WEARING = 1
+    WALK = 2
+    RUN = 3
+    EXERCISE = 4
+    SLEEP_DEEP = 5
+    SLEEP_LIGHT = 6
+    SLEEP_REM = 7
+    SLEEP_AWAKE = 8
+    STATIC = 9
+
+
+LINEAR = frozenset({Kind.STEPS, Kind.HEART_RATE, Kind.STRESS, Kind.ENERGY, Kind.CALORIES})
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Values of a linear kind, one a minute from `start_unix_s` on."""
+
+    kind: Kind
+    start_unix_s: int
+    values: Sequence[int]
+
+    def samples(self) -> Iterator[tuple[int, int]]:
+        """Unix seconds and value; for stress only where there is one, the minutes still count."""
+        times = range(self.start_unix_s, self.start_unix_s + MINUTE * len(self.values), MINUTE)
+        pairs = zip(times, self.values, strict=True)
+        if self.kind is Kind.STRESS:
+            return ((time, value) for time, value in pairs if -100 <= value <= 100)
+        return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One behaviour from start to end, in Unix seconds."""
+
+    start_unix_s: int
+    end_unix_s: int
+    behavior: Behavior
+
+
+@dataclass(frozen=True, slots=True)
+class Vo2Max:
+    """One estimate, presumably ml/kg/min. `index` tells apart several at the same time."""
+
+    unix_s: int
+    value: int
+    index: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """The intervals of one transfer, in the order sent."""
+
+    items: tuple[Interval, ...]
+    kind: Kind = Kind.BEHAVIOR
+
+
+@dataclass(frozen=True, slots=True)
+class Vo2MaxValues:
+    """The VO2max values of one transfer, in the order sent."""
+
+    items: tuple[Vo2Max, ...]
+    kind: Kind = Kind.VO2MAX
+
+
+Block = Run | Intervals | Vo2MaxValues
+"""What is delivered when a kind is closed."""

@@ -1,0 +1,122 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The log's stream: what a wearer keeps when something goes wrong on the way."""
+
+from array import array
+
+import pytest
+
+from wena.wena3.activity_frame import FrameType, frame
+from wena.wena3.activity_kinds import (
+    Behavior,
+    Interval,
+    Intervals,
+    Kind,
+    Run,
+    Vo2Max,
+    Vo2MaxValues,
+)
+from wena.wena3.activity_receiver import ActivityReceiver
+from wena.wena3.activity_sender import pack_transfer
+from wena.wena3.errors import OutOfRange
+from wena.wena3.reading import Reading
+from wena.wena3.timeline import Timeline
+
+T0 = 1_727_836_800
+EVERYTHING = [
+    Run(Kind.STEPS, T0, bytes(range(100))),
+    Run(Kind.HEART_RATE, T0, bytes([70, 0, 255])),
+    Intervals((Interval(T0, T0 + 600, Behavior.WALK), Interval(T0 + 600, T0 + 900, Behavior.RUN))),
+    Vo2MaxValues((Vo2Max(T0, 40, 0), Vo2Max(T0, 41, 1), Vo2Max(T0 + 60, 42, 0))),
+    Run(Kind.STRESS, T0, array("b", [-100, 100, -101, 127, 0])),
+    Run(Kind.ENERGY, T0, bytes([80])),
+    Run(Kind.CALORIES, T0, array("H", [3, 300, 65535])),
+]
+
+
+def receive(values, reading=Reading.CAREFUL):
+    receiver = ActivityReceiver(reading)
+    return [block for value in values if (block := receiver.feed(value))], receiver
+
+
+@pytest.mark.parametrize("largest", [20, 23, 185, 244, 514])
+def test_all_kinds_arrive_at_any_length_of_notification(largest) -> None:
+    values = list(pack_transfer(EVERYTHING, largest))
+    assert max(map(len, values)) <= largest
+    blocks, receiver = receive(values)
+    assert blocks == EVERYTHING
+    assert receiver.is_finished
+
+
+def test_several_vo2max_values_at_one_time_are_all_kept() -> None:
+    blocks, _ = receive(pack_transfer([EVERYTHING[3]]))
+    assert [item.value for item in blocks[0].items] == [40, 41, 42]
+
+
+def test_stress_without_a_value_leaves_its_minute_empty() -> None:
+    assert list(EVERYTHING[4].samples()) == [(T0, -100), (T0 + 60, 100), (T0 + 240, 0)]
+
+
+def test_after_a_damaged_piece_nothing_moves_to_another_minute() -> None:
+    values = list(pack_transfer([EVERYTHING[0]]))
+    values[3] = values[3][:-1] + b"\x77"
+    blocks, receiver = receive(values)
+    assert bytes(blocks[0].values) == bytes(range(32))
+    assert receiver.faults.damaged == 1
+
+
+def test_a_cut_link_still_delivers_what_came_in_order() -> None:
+    _, receiver = receive(list(pack_transfer([EVERYTHING[0]]))[:4])
+    assert bytes(receiver.close().values) == bytes(range(48))
+
+
+def test_a_new_transfer_throws_away_what_was_not_closed() -> None:
+    values = list(pack_transfer([EVERYTHING[0]]))
+    blocks, _ = receive([*values[:3], *values])
+    assert blocks == [EVERYTHING[0]]
+
+
+def test_a_behaviour_of_tomorrows_firmware_is_skipped_alone() -> None:
+    """Given a kind that is not known among others, the others are kept and one is counted."""
+    known = bytes([2]) + bytes(4) + bytes(8)
+    unknown = bytes([10]) + bytes(12)
+    values = [
+        frame(0xFF, FrameType.HEADER, b"\x02"),
+        frame(0, FrameType.DATA, known + unknown + known),
+        frame(1, FrameType.FINISH),
+    ]
+    blocks, receiver = receive(values)
+    assert len(blocks[0].items) == 2
+    assert receiver.faults.records == 1
+    assert receive(values, Reading.SOURCE)[0] == []
+
+
+@pytest.mark.parametrize("header", [b"", b"\x00\x01\x02\x03", b"\x07\x00\x00\x00\x00"])
+def test_a_header_that_cannot_be_used_closes_the_kind_before_it(header) -> None:
+    values = [
+        frame(0xFF, FrameType.HEADER, bytes(5)),
+        frame(0, FrameType.DATA, b"\x01"),
+        frame(1, FrameType.HEADER, header),
+        frame(2, FrameType.DATA, b"\x02"),
+        frame(3, FrameType.FINISH),
+    ]
+    blocks, receiver = receive(values)
+    assert [bytes(block.values) for block in blocks] == [b"\x01"]
+    assert receiver.faults.without_kind == 1
+
+
+def test_a_value_that_does_not_fit_is_refused_before_it_is_sent() -> None:
+    with pytest.raises(OutOfRange):
+        list(pack_transfer([Run(Kind.STEPS, T0, [256])]))
+    with pytest.raises(OutOfRange):
+        list(pack_transfer([], largest=19))
+
+
+def test_an_interval_that_began_before_the_steps_is_applied_in_any_order() -> None:
+    asleep = Intervals((Interval(T0 - 60, T0 + 60, Behavior.SLEEP_LIGHT),))
+    steps = Run(Kind.STEPS, T0, bytes([1, 2, 3]))
+    expected = [Behavior.SLEEP_LIGHT, Behavior.SLEEP_LIGHT, Behavior.UNKNOWN]
+    for order in ([asleep, steps], [steps, asleep]):
+        timeline = Timeline()
+        for block in order:
+            timeline.add(block)
+        assert [row.kind for row in timeline.rows] == expected
