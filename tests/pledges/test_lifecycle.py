@@ -319,7 +319,8 @@ def test_an_early_bird_keeps_its_price_when_something_is_added(provider: FakeStr
     early = builders.reward(campaign, price_minor=34_800)
     case = builders.reward(campaign, price_minor=3_000, is_addon=True)
     pledge = pledge_with_card(campaign, early)
-    Reward.objects.filter(pk=early.pk).update(closes_at=clock.now(), price_minor=39_800)
+    with builders.thawed():
+        Reward.objects.filter(pk=early.pk).update(closes_at=clock.now(), price_minor=39_800)
 
     changed = change(
         pledge_id=pledge.pk,

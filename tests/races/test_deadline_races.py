@@ -29,9 +29,10 @@ def left_behind_by_the_deadline() -> int:
     """31 people pledge while the campaign closes; how many holds the closing did not see."""
     campaign = builders.live_campaign(goal_minor=1, closes_in=timedelta(seconds=-1))
     # Real time: the deadline lies a moment ahead, so that some are in time and some are not.
-    Campaign.objects.filter(pk=campaign.pk).update(
-        closes_at=clock.database_now() + timedelta(milliseconds=250)
-    )
+    with builders.thawed():
+        Campaign.objects.filter(pk=campaign.pk).update(
+            closes_at=clock.database_now() + timedelta(milliseconds=250)
+        )
     reward = builders.reward(campaign)
     wishes = [builders.request(campaign, builders.person(), reward) for _ in range(CLIENTS - 1)]
 
@@ -60,9 +61,10 @@ def closed_by_two_workers() -> int:
     """Eight workers close the same campaign; how many times it was closed."""
     campaign = builders.live_campaign(goal_minor=1)
     pledge = pledge_with_card(campaign, builders.reward(campaign))
-    Campaign.objects.filter(pk=campaign.pk).update(
-        opens_at=clock.now() - timedelta(days=2), closes_at=clock.now() - timedelta(seconds=1)
-    )
+    with builders.thawed():
+        Campaign.objects.filter(pk=campaign.pk).update(
+            opens_at=clock.now() - timedelta(days=2), closes_at=clock.now() - timedelta(seconds=1)
+        )
 
     answers = race(*[partial(close, campaign.pk)] * 8)
 
@@ -91,9 +93,10 @@ def cancelled_while_collected(provider: FakeStripe) -> list[str]:
     reward = builders.reward(campaign, limit=50)
     pledges = [pledge_with_card(campaign, reward) for _ in range(CLIENTS // 2)]
     kept = pledge_with_card(campaign, reward)
-    Campaign.objects.filter(pk=campaign.pk).update(
-        closes_at=clock.database_now() + timedelta(milliseconds=80)
-    )
+    with builders.thawed():
+        Campaign.objects.filter(pk=campaign.pk).update(
+            closes_at=clock.database_now() + timedelta(milliseconds=80)
+        )
 
     def close_soon() -> bool:
         while not close(campaign.pk):

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small worlds for tests: people, a company, a campaign with rewards."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+
+from django.db import connection
 
 from firstflight.campaigns.models import Campaign, Project, Reward, ShippingFee, Stock, Variant
 from firstflight.kernel import clock
@@ -66,6 +70,15 @@ def live_campaign(
             **fields,
         }
     )
+
+
+@contextmanager
+def thawed() -> Iterator[None]:
+    """The database lets promises change meanwhile: for tests that play with dates and prices."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET firstflight.thaw = 'on'")
+        yield
+        cursor.execute("SET firstflight.thaw = 'off'")
 
 
 def reward(

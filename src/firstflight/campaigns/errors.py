@@ -54,6 +54,16 @@ class PictureInvalid(Refusal):
     message = _("This file is not a JPEG, PNG or WebP picture of up to 10 MB.")
 
 
+class EditedMeanwhile(Refusal):
+    """Somebody, or another window, saved the same part after this one was opened."""
+
+    code = "edited_meanwhile"
+    message = _(
+        "This was changed in another window or by somebody else after you opened it. "
+        "Nothing was overwritten, and your text is still here."
+    )
+
+
 class OwnProject(Refusal):
     """Nobody reviews a project in which they have a part."""
 

@@ -265,6 +265,14 @@ class ReviewComment(models.Model):
     resolved_at = models.DateTimeField(null=True, blank=True)
 
 
+class Submission(models.Model):
+    """What was handed in for review, so that the next round shows what changed since."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.CASCADE, related_name="submissions")
+    content = models.JSONField()  # campaigns.snapshots: part -> text
+    at = models.DateTimeField()
+
+
 class CampaignMove(models.Model):
     """A row of history: one move of one of the four machines."""
 

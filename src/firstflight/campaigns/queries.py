@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from firstflight.campaigns.models import Campaign, Reward, Stock
+from firstflight.campaigns.snapshots import Change, changes
 from firstflight.kernel.errors import NotFound
 from firstflight.kernel.localized import LANGUAGES
 from firstflight.kernel.money import Money
@@ -103,3 +104,9 @@ def _view(reward: Reward, currency: str, now: datetime) -> RewardView:
 
 def _left(stock: Stock) -> int | None:
     return None if stock.limit is None else stock.limit - stock.taken
+
+
+def changes_since_last_round(campaign: Campaign) -> list[Change]:
+    """What the newest submission changed of the one before; empty in the first round."""
+    rounds = list(campaign.submissions.order_by("-at", "-pk")[:2])
+    return changes(rounds[1].content, rounds[0].content) if len(rounds) == 2 else []

@@ -6,8 +6,9 @@ from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from firstflight.campaigns.errors import PictureInvalid
+from firstflight.campaigns.errors import InReview, PictureInvalid
 from firstflight.campaigns.models import Picture, Project
+from firstflight.campaigns.states import Review
 from firstflight.kernel.ids import uuid7
 
 BYTES_MAX = 10 * 1024 * 1024
@@ -21,7 +22,10 @@ def add_picture(*, project: Project, data: bytes, alt: dict[str, str]) -> Pictur
 
     Raises:
         PictureInvalid: not a JPEG, PNG or WebP picture, too many bytes or too many pixels.
+        InReview: reviewers are reading the project.
     """
+    if project.campaigns.filter(review_state=Review.SUBMITTED).exists():
+        raise InReview
     if len(data) > BYTES_MAX:
         raise PictureInvalid
     try:
@@ -29,8 +33,8 @@ def add_picture(*, project: Project, data: bytes, alt: dict[str, str]) -> Pictur
             if opened.width * opened.height > PIXELS_MAX:
                 raise PictureInvalid
             upright = ImageOps.exif_transpose(opened)
-            image = upright.convert("RGBA" if "A" in upright.getbands() else "RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError, SyntaxError):
+            image = upright.convert("RGBA" if upright.has_transparency_data else "RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         raise PictureInvalid from None
     image.thumbnail((EDGE_MAX, EDGE_MAX))
     encoded = BytesIO()

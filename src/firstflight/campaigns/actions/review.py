@@ -6,10 +6,12 @@ from django.db import transaction
 from firstflight.campaigns import errors
 from firstflight.campaigns.access import is_part_of
 from firstflight.campaigns.checklist import checklist
-from firstflight.campaigns.models import Campaign, ReviewComment
+from firstflight.campaigns.models import Campaign, ReviewComment, Submission
 from firstflight.campaigns.moving import move
+from firstflight.campaigns.snapshots import snapshot
 from firstflight.campaigns.states import Funding, Review
 from firstflight.kernel import clock
+from firstflight.kernel.errors import MoveRefused
 from firstflight.people.models import Person
 
 
@@ -30,13 +32,20 @@ def submit(*, campaign: Campaign, actor: Person) -> Campaign:
     move(locked, "review", Review.SUBMITTED, actor=actor)
     locked.submitted_at = clock.now()
     locked.save(update_fields=["submitted_at"])
+    Submission.objects.create(campaign=locked, content=snapshot(locked), at=locked.submitted_at)
     return locked
 
 
 @transaction.atomic
 def comment(*, campaign: Campaign, actor: Person, place: str, text: str) -> ReviewComment:
-    """Remark on a place of the project ("story", "reward:7")."""
+    """Remark on a place of the project ("story", "rewards") while it is in review.
+
+    Raises:
+        OwnProject. MoveRefused: it is not in review.
+    """
     _refuse_own(campaign, actor)
+    if campaign.review_state != Review.SUBMITTED:
+        raise MoveRefused(machine="review", old=campaign.review_state, new="commented")
     return ReviewComment.objects.create(
         campaign=campaign, author=actor, place=place, text=text, created_at=clock.now()
     )

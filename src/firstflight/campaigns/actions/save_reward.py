@@ -5,19 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import product
+from math import prod
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from firstflight.campaigns import errors
+from firstflight.campaigns import errors, stamps
 from firstflight.campaigns.actions.edit import require_draft
 from firstflight.campaigns.models import Campaign, Reward, ShippingFee, Stock, Variant
 from firstflight.kernel.errors import Invalid, NotFound
 from firstflight.kernel.money import MINOR_MAX
 from firstflight.people import audit
 from firstflight.people.models import Person
+
+
+_MOST_PLACES = 1_000_000
+_MOST_A_PERSON = 1_000
+_MOST_VARIANTS = 60
 
 
 @dataclass(frozen=True)
@@ -43,16 +49,24 @@ class RewardDraft:
 
 
 @transaction.atomic
-def save_reward(campaign: Campaign, draft: RewardDraft, reward_id: int | None = None) -> Reward:
+def save_reward(
+    campaign: Campaign,
+    draft: RewardDraft,
+    reward_id: int | None = None,
+    *,
+    stamp: str | None = None,
+) -> Reward:
     """Create a reward, or replace one of a draft.
 
     Raises:
         Frozen, InReview: it is past changing. NotFound: not a reward of this campaign.
-        Invalid: with the fields.
+        Invalid: with the fields. EditedMeanwhile: it was changed after the form was opened.
     """
     locked = Campaign.objects.select_for_update(no_key=True).get(pk=campaign.pk)
     require_draft(locked)
-    _check(draft)
+    wrong = faults(locked, draft)
+    if wrong:
+        raise Invalid(wrong)
     if reward_id is None:
         reward = Reward(campaign=locked)
     else:
@@ -60,6 +74,7 @@ def save_reward(campaign: Campaign, draft: RewardDraft, reward_id: int | None = 
         if found is None:
             raise NotFound
         reward = found
+        stamps.check(stamp, stamps.reward_stamp(reward))
     for name in (
         *("name", "description", "picture_id", "price_minor", "is_addon", "per_person_cap"),
         *("opens_at", "closes_at", "delivery_from", "delivery_to", "position"),
@@ -92,24 +107,48 @@ def _write_stock(reward: Reward, draft: RewardDraft) -> None:
             Stock.objects.create(reward=reward, variant=variant, limit=own)
 
 
-def _check(draft: RewardDraft) -> None:
+def faults(campaign: Campaign, draft: RewardDraft) -> dict[str, list[str]]:
+    """What is wrong with a reward, by field; empty when it can be saved."""
     wrong: dict[str, list[str]] = {}
     if not any(text.strip() for text in draft.name.values()):
         wrong["name"] = [_("Please give the reward a name.")]
     if not 0 <= draft.price_minor <= MINOR_MAX:
         wrong["price"] = [_("Please enter a price of zero or more.")]
-    if draft.limit is not None and draft.limit < 1:
+    if draft.limit is not None and not 1 <= draft.limit <= _MOST_PLACES:
         wrong["limit"] = [_("Please enter a limit of at least 1, or leave it empty.")]
+    if draft.per_person_cap is not None and not 1 <= draft.per_person_cap <= _MOST_A_PERSON:
+        wrong["per_person_cap"] = [_("Please enter a number from 1 to 1,000, or leave it empty.")]
     if draft.delivery_to < draft.delivery_from:
         wrong["delivery_to"] = [_("The last delivery month must not precede the first.")]
     if draft.opens_at and draft.closes_at and draft.closes_at <= draft.opens_at:
         wrong["closes_at"] = [_("The window must end after it begins.")]
-    if any(fee < 0 for fee in draft.shipping.values()):
-        wrong["shipping"] = [_("A shipping fee cannot be negative.")]
+    picture = draft.picture_id
+    if picture is not None and not campaign.project.pictures.filter(pk=picture).exists():
+        wrong["picture"] = [_("Please choose one of the project’s pictures.")]
+    return {**wrong, **_option_faults(draft), **_shipping_faults(draft)}
+
+
+def _option_faults(draft: RewardDraft) -> dict[str, list[str]]:
+    keys = [axis["key"] for axis in draft.axes]
+    values = [[value["key"] for value in axis["values"]] for axis in draft.axes]
+    if len(set(keys)) < len(keys) or any(len(set(own)) < len(own) for own in values):
+        return {"axes": [_("The same option appears twice.")]}
+    if any(len(own) < 2 for own in values):
+        return {"axes": [_("Please name at least two values for each option.")]}
+    if prod(len(own) for own in values) > _MOST_VARIANTS:
+        message = _("Please keep to %(most)s combinations.") % {"most": _MOST_VARIANTS}
+        return {"axes": [message]}
+    if any(not 1 <= limit <= _MOST_PLACES for limit in draft.variant_limits.values()):
+        return {"variant_limits": [_("Please enter a limit of at least 1, or leave it empty.")]}
+    return {}
+
+
+def _shipping_faults(draft: RewardDraft) -> dict[str, list[str]]:
     if not draft.shipping:
-        wrong["shipping"] = [_("Please name at least one country to ship to.")]
-    if wrong:
-        raise Invalid(wrong)
+        return {"shipping": [_("Please name at least one country to ship to.")]}
+    if any(not 0 <= fee <= MINOR_MAX for fee in draft.shipping.values()):
+        return {"shipping": [_("A shipping fee cannot be negative.")]}
+    return {}
 
 
 @transaction.atomic
@@ -136,7 +175,7 @@ def raise_limit(campaign: Campaign, stock_id: int, limit: int, *, actor: Person)
     stock = Stock.objects.select_for_update().filter(pk=stock_id, reward__campaign=campaign).first()
     if stock is None:
         raise NotFound
-    if stock.limit is None or limit < stock.limit:
+    if stock.limit is None or not stock.limit <= limit <= _MOST_PLACES:
         raise errors.LimitOnlyRises(least=stock.limit or stock.taken)
     audit.record(
         actor=actor,
