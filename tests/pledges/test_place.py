@@ -161,7 +161,8 @@ def test_pledges_are_taken_only_between_opening_and_deadline(
 ) -> None:
     campaign = builders.live_campaign()
     reward = builders.reward(campaign, limit=10)
-    Campaign.objects.filter(pk=campaign.pk).update(**changes)
+    with builders.thawed():
+        Campaign.objects.filter(pk=campaign.pk).update(**changes)
 
     with pytest.raises(refusal):
         builders.placed(campaign, builders.person(), reward)

@@ -84,7 +84,7 @@ def edit_story(
 def edit_faq(
     campaign: Campaign, entries: Sequence[Mapping[str, Mapping[str, str]]], *, stamp: str | None
 ) -> Project:
-    """Replace the questions and answers ({"question": {...}, "answer": {...}}), empty ones left out.
+    """Replace questions and answers ({"question": {...}, "answer": {...}}); empty ones go.
 
     Raises:
         InReview, EditedMeanwhile. Invalid: one half of an entry is missing, or too much of it.

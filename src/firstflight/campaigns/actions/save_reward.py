@@ -20,7 +20,6 @@ from firstflight.kernel.money import MINOR_MAX
 from firstflight.people import audit
 from firstflight.people.models import Person
 
-
 _MOST_PLACES = 1_000_000
 _MOST_A_PERSON = 1_000
 _MOST_VARIANTS = 60

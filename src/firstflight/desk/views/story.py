@@ -9,10 +9,11 @@ from django.views.decorators.http import require_POST
 
 from firstflight.campaigns.access import access_own_campaign
 from firstflight.campaigns.actions.add_picture import add_picture
-from firstflight.campaigns.actions.edit import TEXTS, edit_story
+from firstflight.campaigns.actions.edit import edit_story
 from firstflight.campaigns.actions.team import add_member, remove_member
 from firstflight.campaigns.errors import PictureInvalid
 from firstflight.campaigns.models import Campaign, Category
+from firstflight.campaigns.stamps import TEXTS
 from firstflight.desk import parsing
 from firstflight.desk.entry import person_of, signed_in
 from firstflight.desk.saving import saved
