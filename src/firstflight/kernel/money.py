@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from functools import total_ordering
 from typing import Self
 
+from babel import Locale
 from babel.numbers import format_currency, get_currency_precision
 from django.utils.translation import gettext_lazy as _
 
@@ -124,6 +125,14 @@ class Money:
     def format(self, language: str) -> str:
         """As the reader of `language` writes it: ￥10,000,000 · 10 000 000 JPY · ¥10,000,000."""
         return format_currency(self.major, self.currency, locale=language.replace("-", "_"))
+
+    def format_whole(self, language: str) -> str:
+        """The same without a fraction, for amounts that are approximate anyway: 56,922 €."""
+        locale = Locale.parse(language.replace("-", "_"))
+        pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+        return format_currency(
+            self.major, self.currency, pattern, locale=locale, currency_digits=False
+        )
 
     def __str__(self) -> str:
         return f"{self.major} {self.currency}"

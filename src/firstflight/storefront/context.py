@@ -16,7 +16,7 @@ _CURRENCIES = {"fr": "EUR", "en": "USD", "ja": "JPY"}
 
 STYLESHEETS = [
     f"firstflight/css/{name}.css"
-    for name in ("tokens", "base", "layout", "components", "forms", "desk")
+    for name in ("tokens", "base", "layout", "components", "forms", "pages", "desk")
 ]
 
 

@@ -34,6 +34,12 @@ def money(amount: Money | None) -> str:
 
 
 @register.filter
+def about(amount: Money) -> str:
+    """`{{ approximation.amount|about }}`: without a fraction, which it would not deserve."""
+    return amount.format_whole(get_language() or "en")
+
+
+@register.filter
 def minor(amount_minor: int, currency: str) -> str:
     """`{{ row.minor|minor:row.currency }}`: for rows that carry the two apart."""
     return Money(int(amount_minor), currency).format(get_language() or "en")

@@ -1,31 +1,59 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields for the options and add-ons of a choice, keeping what was chosen before."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 
 from firstflight.campaigns.queries import RewardView
+from firstflight.kernel.localized import localized
 
 register = template.Library()
 
 
 @register.simple_tag
 def option_fields(view: RewardView, chosen: Mapping[str, str]) -> list[dict[str, Any]]:
-    """The axes of a reward: the name of each field, its label, its values with one checked."""
+    """The axes of a reward: the name of each field, its label, its values with one checked.
+
+    A value none of whose combinations has a place left is `gone`, unless it was chosen before.
+    """
     fields = []
     for axis in view.reward.axes:
         name = f"o-{view.reward.pk}-{axis['key']}"
         keys = [value["key"] for value in axis["values"]]
+        free = [key for key in keys if _is_left(view, axis["key"], key)]
         picked = chosen.get(name)
-        checked = picked if picked in keys else keys[0]
-        values = [{**value, "checked": value["key"] == checked} for value in axis["values"]]
+        checked = picked if picked in keys else (free or keys)[0]
+        values = [
+            {
+                **value,
+                "checked": value["key"] == checked,
+                "gone": value["key"] not in free and value["key"] != picked,
+            }
+            for value in axis["values"]
+        ]
         fields.append({"name": name, "label": axis["label"], "values": values})
     return fields
+
+
+def _is_left(view: RewardView, axis: str, key: str) -> bool:
+    having = [option for option in view.options if option["options"].get(axis) == key]
+    return not having or any(not option["sold_out"] for option in having)
 
 
 @register.simple_tag
 def chosen_addon(chosen: Mapping[str, str], reward_id: int) -> str:
     """How many of an add-on were chosen."""
     return chosen.get(f"addon-{reward_id}") or "0"
+
+
+@register.filter
+def option_words(axes: Iterable[Mapping[str, Any]], options: Mapping[str, str]) -> str:
+    """`{{ reward.axes|option_words:variant.options }}`: the labels of the chosen values."""
+    labels = {
+        (axis["key"], value["key"]): localized(value["label"])
+        for axis in axes
+        for value in axis["values"]
+    }
+    return ", ".join(labels.get(pair, pair[1]) for pair in options.items())

@@ -9,9 +9,11 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from firstflight.campaigns.models import Reward
 from firstflight.kernel.money import Money
 from firstflight.pledges.models import PledgeMove
 from firstflight.pledges.states import State
+from firstflight.storefront.templatetags.choosing import option_words
 
 register = template.Library()
 
@@ -20,11 +22,16 @@ register = template.Library()
 def agreed_items(agreed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The rewards agreed to: quantity, name, options, price of one, delivery window."""
     language = get_language() or "en"
+    axes = dict(
+        Reward.objects.filter(pk__in=[item["reward"] for item in agreed["items"]]).values_list(
+            "pk", "axes"
+        )
+    )
     return [
         {
             "quantity": item["quantity"],
             "name": item["name"],
-            "options": list(item["options"].values()),
+            "options": option_words(axes.get(item["reward"], ()), item["options"]),
             "unit": Money(item["unit_minor"], agreed["currency"]).format(language),
             "delivery": f"{_month(item['delivery_from'])} – {_month(item['delivery_to'])}",
         }

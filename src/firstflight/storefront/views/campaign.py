@@ -3,7 +3,6 @@
 
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -36,6 +35,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 def _render(request: HttpRequest, slug: str, currency: str) -> str:
     campaign = public_campaign(slug)
     project = campaign.project
+    team = project.team.select_related("picture")
     return render_to_string(
         "storefront/campaign.html",
         {
@@ -44,19 +44,13 @@ def _render(request: HttpRequest, slug: str, currency: str) -> str:
             "next_path": request.path,
             "project": project,
             "pictures": project.pictures.order_by("position", "pk"),
-            "team": project.team.select_related("picture"),
+            "team": team,
+            "faces": [member.picture_id for member in team],
             "currency": currency,
             "currencies": CURRENCIES,
-            "closes_local": _local(campaign),
         },
         request=request,
     )
-
-
-def _local(campaign: Campaign) -> Any:
-    if campaign.closes_at is None:
-        return None
-    return campaign.closes_at.astimezone(ZoneInfo(campaign.time_zone))
 
 
 def _moving(campaign: Campaign) -> dict[str, Any]:
@@ -76,7 +70,7 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
     key = ("live", slug, get_language() or "en", currency)
 
     def rendered() -> bytes:
-        variables = {**_moving(public_campaign(slug)), "currency": currency}
+        variables = {**_moving(public_campaign(slug)), "currency": currency, "moving": True}
         return render_to_string("storefront/live.html", variables, request=request).encode()
 
     return HttpResponse(page_cache.kept(key, rendered))

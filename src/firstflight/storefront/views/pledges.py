@@ -49,7 +49,7 @@ def _page(
     found = access_pledge(person_of(request), pledge_id)
     address = DeliveryAddress.objects.filter(pledge=found).first()
     lock_at = found.campaign.addresses_lock_at
-    open_for_changes = found.campaign.is_open_at(clock.now())
+    campaign_open = found.campaign.is_open_at(clock.now())
     return render(
         request,
         "storefront/pledge.html",
@@ -60,13 +60,15 @@ def _page(
             "charge": latest_charge(found),
             "moves": found.moves.order_by("at", "pk"),
             "country": dict(all_countries(get_language() or "en")).get(found.ship_to),
-            "can_change": found.state == State.ACTIVE and open_for_changes,
-            "can_cancel": found.state in (State.ACTIVE, State.HELD) and open_for_changes,
+            "campaign_open": campaign_open,
+            "can_change": found.state == State.ACTIVE and campaign_open,
+            "can_cancel": found.state in (State.ACTIVE, State.HELD) and campaign_open,
             "repair_path": links.repair_path(found) if found.state == State.ERRORED else "",
             "address": address,
             "address_open": address is not None
             and address.locked_at is None
             and (lock_at is None or clock.now() < lock_at),
+            "address_wrong": bool(wrong),
             "address_fields": _address_fields(request, address, wrong or {}),
             "shipments": Shipment.objects.filter(pledge=found).order_by("pk"),
         },
@@ -127,6 +129,8 @@ def change_pledge(request: HttpRequest, pledge_id: UUID) -> HttpResponse:
         except Refusal as raised:
             refusal, priced = raised, None
     views = reward_views(campaign, clock.now())
+    language = get_language() or "en"
+    ship_to = data.get("ship_to") or found.ship_to
     had = {item["reward"] for item in found.agreed["items"]}
     return render(
         request,
@@ -138,8 +142,9 @@ def change_pledge(request: HttpRequest, pledge_id: UUID) -> HttpResponse:
             "addons": [view for view in views if view.reward.is_addon],
             "had": had,
             "chosen": data if "reward" in data else _as_chosen(found.agreed),
-            "countries": shipped_to(offer(campaign.slug), get_language() or "en"),
-            "ship_to": data.get("ship_to") or found.ship_to,
+            "countries": shipped_to(offer(campaign.slug), language),
+            "ship_to": ship_to,
+            "country": dict(all_countries(language)).get(ship_to),
             "quote": priced,
             "refusal": refusal,
         },
