@@ -5,14 +5,12 @@ from array import array
 
 import pytest
 
+from wena.activity.records import Behaviour, BehaviourSpan, Vo2Max
 from wena.wena3.activity_frame import FrameType, frame
 from wena.wena3.activity_kinds import (
-    Behavior,
-    Interval,
     Intervals,
     Kind,
     Run,
-    Vo2Max,
     Vo2MaxValues,
 )
 from wena.wena3.activity_receiver import ActivityReceiver
@@ -25,7 +23,12 @@ T0 = 1_727_836_800
 EVERYTHING = [
     Run(Kind.STEPS, T0, bytes(range(100))),
     Run(Kind.HEART_RATE, T0, bytes([70, 0, 255])),
-    Intervals((Interval(T0, T0 + 600, Behavior.WALK), Interval(T0 + 600, T0 + 900, Behavior.RUN))),
+    Intervals(
+        (
+            BehaviourSpan(T0, T0 + 600, Behaviour.WALK),
+            BehaviourSpan(T0 + 600, T0 + 900, Behaviour.RUN),
+        )
+    ),
     Vo2MaxValues((Vo2Max(T0, 40, 0), Vo2Max(T0, 41, 1), Vo2Max(T0 + 60, 42, 0))),
     Run(Kind.STRESS, T0, array("b", [-100, 100, -101, 127, 0])),
     Run(Kind.ENERGY, T0, bytes([80])),
@@ -112,9 +115,9 @@ def test_a_value_that_does_not_fit_is_refused_before_it_is_sent() -> None:
 
 
 def test_an_interval_that_began_before_the_steps_is_applied_in_any_order() -> None:
-    asleep = Intervals((Interval(T0 - 60, T0 + 60, Behavior.SLEEP_LIGHT),))
+    asleep = Intervals((BehaviourSpan(T0 - 60, T0 + 60, Behaviour.SLEEP_LIGHT),))
     steps = Run(Kind.STEPS, T0, bytes([1, 2, 3]))
-    expected = [Behavior.SLEEP_LIGHT, Behavior.SLEEP_LIGHT, Behavior.UNKNOWN]
+    expected = [Behaviour.SLEEP_LIGHT, Behaviour.SLEEP_LIGHT, Behaviour.UNKNOWN]
     for order in ([asleep, steps], [steps, asleep]):
         timeline = Timeline()
         for block in order:

@@ -9,15 +9,13 @@ import sys
 from array import array
 from typing import Protocol
 
+from wena.activity.records import Behaviour, BehaviourSpan, Vo2Max
 from wena.wena3.activity_kinds import (
     LINEAR,
-    Behavior,
     Block,
-    Interval,
     Intervals,
     Kind,
     Run,
-    Vo2Max,
     Vo2MaxValues,
 )
 from wena.wena3.reading import Reading
@@ -88,18 +86,20 @@ class _Behaviors:
     def __init__(self, reading: Reading) -> None:
         self.skipped = 0
         self._reading = reading
-        self._found: list[Interval] = []
+        self._found: list[BehaviourSpan] = []
         self._spoiled = False
 
     def add(self, payload: bytes) -> None:
         whole = len(payload) - len(payload) % BEHAVIOR_RECORD.size
         for number, start, end in BEHAVIOR_RECORD.iter_unpack(payload[:whole]):
             full = len(self._found) * BEHAVIOR_RECORD.size > MOST_BYTES
-            if number > Behavior.STATIC or full:
+            if number > Behaviour.STATIC or full:
                 self.skipped += 1
                 self._spoiled = True
                 continue
-            self._found.append(Interval(EPOCH_UNIX_S + start, EPOCH_UNIX_S + end, Behavior(number)))
+            self._found.append(
+                BehaviourSpan(EPOCH_UNIX_S + start, EPOCH_UNIX_S + end, Behaviour(number))
+            )
 
     def block(self) -> Intervals | None:
         if not self._found or (self._spoiled and self._reading is Reading.SOURCE):

@@ -16,6 +16,8 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from wena.activity.records import BehaviourSpan, Vo2Max
+
 MINUTE = 60
 
 
@@ -29,21 +31,6 @@ class Kind(enum.IntEnum):
     STRESS = 4
     ENERGY = 5
     CALORIES = 6
-
-
-class Behavior(enum.IntEnum):
-    """What the wearer was doing, as the strap judges it."""
-
-    UNKNOWN = 0
-    NOT_WEARING = 1
-    WALK = 2
-    RUN = 3
-    EXERCISE = 4
-    SLEEP_DEEP = 5
-    SLEEP_LIGHT = 6
-    SLEEP_REM = 7
-    SLEEP_AWAKE = 8
-    STATIC = 9
 
 
 LINEAR = frozenset({Kind.STEPS, Kind.HEART_RATE, Kind.STRESS, Kind.ENERGY, Kind.CALORIES})
@@ -67,28 +54,10 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """One behaviour from start to end, in Unix seconds."""
-
-    start_unix_s: int
-    end_unix_s: int
-    behavior: Behavior
-
-
-@dataclass(frozen=True, slots=True)
-class Vo2Max:
-    """One estimate, presumably ml/kg/min. `index` tells apart several at the same time."""
-
-    unix_s: int
-    value: int
-    index: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Intervals:
     """The intervals of one transfer, in the order sent."""
 
-    items: tuple[Interval, ...]
+    items: tuple[BehaviourSpan, ...]
     kind: Kind = Kind.BEHAVIOR
 
 

@@ -58,11 +58,9 @@ def _pack_run(run: Run) -> bytes:
 def _pack_records(block: Intervals | Vo2MaxValues) -> tuple[bytes, int]:
     if isinstance(block, Intervals):
         return b"".join(
-            BEHAVIOR_RECORD.pack(
-                item.behavior, item.start_unix_s - EPOCH_UNIX_S, item.end_unix_s - EPOCH_UNIX_S
-            )
+            BEHAVIOR_RECORD.pack(item.kind, item.time - EPOCH_UNIX_S, item.end - EPOCH_UNIX_S)
             for item in block.items
         ), BEHAVIOR_RECORD.size
     return b"".join(
-        VO2MAX_RECORD.pack(item.unix_s - EPOCH_UNIX_S, item.value) for item in block.items
+        VO2MAX_RECORD.pack(item.time - EPOCH_UNIX_S, item.value) for item in block.items
     ), VO2MAX_RECORD.size

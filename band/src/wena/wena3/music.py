@@ -7,7 +7,7 @@
 from dataclasses import dataclass
 
 from wena.wena3.reading import Reading
-from wena.wena3.text import length_byte, pack_text, read_text, surplus_of
+from wena.wena3.text import length_byte, pack_text, read_text, surplus_of, trim
 from wena.wena3.wire import packet_body
 
 MUSIC_UNITS = 99
@@ -38,4 +38,5 @@ class Music:
 
 def line_of(track: str | None, artist: str | None) -> Music:
     """“track / artist”, or whichever there is."""
-    return Music(" / ".join(part for part in (track, artist) if part))
+    parts = (trim(part) for part in (track, artist) if part)
+    return Music(" / ".join(part for part in parts if part))

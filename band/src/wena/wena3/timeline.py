@@ -10,7 +10,8 @@ began before the steps is not applied when the steps come after it.
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
-from wena.wena3.activity_kinds import Behavior, Block, Interval, Intervals, Kind, Run
+from wena.activity.records import Behaviour, BehaviourSpan
+from wena.wena3.activity_kinds import Block, Intervals, Kind, Run
 from wena.wena3.reading import Reading
 
 
@@ -20,7 +21,7 @@ class Row:
 
     unix_s: int
     steps: int
-    kind: Behavior = Behavior.UNKNOWN
+    kind: Behaviour = Behaviour.UNKNOWN
     heart_rate: int = 0
 
 
@@ -30,7 +31,7 @@ class Timeline:
     def __init__(self, reading: Reading = Reading.CAREFUL) -> None:
         self._reading = reading
         self._rows: dict[int, Row] = {}
-        self._intervals: dict[int, Interval] = {}
+        self._intervals: dict[int, BehaviourSpan] = {}
         self._readings: dict[int, int] = {}
 
     @property
@@ -41,8 +42,8 @@ class Timeline:
     def add(self, block: Block) -> None:
         """Take one delivered block; kinds that the rows do not show are left aside."""
         if isinstance(block, Intervals):
-            self._intervals.update((item.start_unix_s, item) for item in block.items)
-            self._overlay(block.items[0].start_unix_s)
+            self._intervals.update((item.time, item) for item in block.items)
+            self._overlay(block.items[0].time)
         elif isinstance(block, Run) and block.kind is Kind.STEPS:
             self._rows.update((time, Row(time, steps)) for time, steps in block.samples())
             self._overlay(block.start_unix_s)
@@ -55,12 +56,12 @@ class Timeline:
         minutes = sorted(self._rows)
         for began in sorted(self._intervals):
             interval = self._intervals[began]
-            reaches = interval.end_unix_s if self._reading is Reading.CAREFUL else began
+            reaches = interval.end if self._reading is Reading.CAREFUL else began
             if reaches < start:
                 continue
             first = bisect_left(minutes, began)
-            for minute in minutes[first : bisect_right(minutes, interval.end_unix_s)]:
-                self._rows[minute].kind = interval.behavior
+            for minute in minutes[first : bisect_right(minutes, interval.end)]:
+                self._rows[minute].kind = interval.kind
 
     def _carry_heart_rate(self, start: int) -> None:
         times = sorted(time for time in self._readings if time >= start)

@@ -54,13 +54,13 @@ def _samples(block: Block) -> Iterator[Sample]:
     if isinstance(block, Intervals):
         for item in block.items:
             yield {
-                "start_unix_s": item.start_unix_s,
-                "end_unix_s": item.end_unix_s,
-                "kind": item.behavior.name.lower(),
+                "start_unix_s": item.time,
+                "end_unix_s": item.end,
+                "kind": item.kind.name.lower(),
             }
     elif isinstance(block, Vo2MaxValues):
         for single in block.items:
-            yield {"unix_s": single.unix_s, "vo2max": single.value}
+            yield {"unix_s": single.time, "vo2max": single.value}
     else:
         name = block.kind.name.lower()
         for time, value in block.samples():
