@@ -50,8 +50,9 @@ def test_what_was_agreed_to_is_frozen_with_its_hash() -> None:
     reward = builders.reward(campaign, price_minor=34_800)
     placed = builders.placed(campaign, builders.person(), reward)
 
-    reward.price_minor = 1
-    reward.save()
+    with builders.thawed():
+        reward.price_minor = 1
+        reward.save()
 
     pledge = Pledge.objects.get(pk=placed.pledge_id)
     assert pledge.agreed["items"][0]["unit_minor"] == 34_800
@@ -271,8 +272,9 @@ def test_a_price_read_before_a_change_is_priced_again() -> None:
     campaign = builders.live_campaign()
     reward = builders.reward(campaign, price_minor=100)
     builders.placed(campaign, builders.person(), reward)
-    reward.price_minor = 200
-    reward.save()
+    with builders.thawed():
+        reward.price_minor = 200
+        reward.save()
     Campaign.objects.filter(pk=campaign.pk).update(offer_version=2)
 
     placed = builders.placed(campaign, builders.person(), reward)
