@@ -6,6 +6,7 @@ A campaign in production may still be under late pledges; that is why one status
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from firstflight.kernel.states import Machine
 
@@ -23,14 +24,14 @@ class Review(TextChoices):
 class Funding(TextChoices):
     """Where the money stands."""
 
-    PLANNED = "planned", _("Planned")
+    PLANNED = "planned", pgettext_lazy("campaign", "Planned")
     SCHEDULED = "scheduled", _("Coming soon")
     LIVE = "live", _("Live")
     COLLECTING = "collecting", _("Collecting payments")
     SUCCESSFUL = "successful", _("Successful")
     FAILED = "failed", _("Goal not reached")
     SUSPENDED = "suspended", _("Suspended")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("campaign", "Cancelled")
 
 
 class Delivery(TextChoices):
@@ -38,7 +39,7 @@ class Delivery(TextChoices):
 
     NONE = "none", _("Not started")
     IN_PRODUCTION = "in_production", _("In production")
-    FULFILLING = "fulfilling", _("Shipping")
+    FULFILLING = "fulfilling", pgettext_lazy("campaign", "Shipping")
     FULFILLED = "fulfilled", _("Delivered")
 
 
