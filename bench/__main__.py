@@ -13,11 +13,14 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results" / "latest.json"
 CLIENTS = (1, 8, 32)
 TOGETHER = 64
+HOT, SPREAD = "one hot reward", "1,000 rewards"
+BATCH = f"{HOT}, {TOGETHER} together"
 os.environ["DATABASE_POOL"] = "40"
 os.environ["FIRSTFLIGHT_LOG_LEVEL"] = "WARNING"
 os.environ["FIRSTFLIGHT_VAR"] = str(ROOT / "var" / "bench")
@@ -25,6 +28,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "firstflight.config.settings")
 
 from bench.figures import HEADING, Figure  # noqa: E402 - settings are read at import
 from firstflight.config import embedded_postgres  # noqa: E402
+
+if TYPE_CHECKING:
+    from bench.world import World
 
 
 def main() -> None:
@@ -73,45 +79,43 @@ def cases(url: str, seconds: float, processes: int) -> Iterator[Figure]:
     from django.core.management import call_command
     from django.db import connections
 
-    from bench import bare, in_process, world
+    from bench import bare, world
 
     call_command("migrate", interactive=False, verbosity=0)
     made = world.make()
-    accounts = bare.prepare()
-    for name, wanted in (("one hot reward", made.hot), ("1,000 rewards", made.spread)):
-        for clients in CLIENTS:
-            yield bare.measure(
-                *(made, wanted, accounts),
-                url=url,
-                name=f"(a) bare SQL, {name}",
-                clients=clients,
-                seconds=seconds,
-            )
-    yield bare.measure(
-        *(made, made.hot, accounts),
-        url=url,
-        name=f"(a) bare SQL, one hot reward, {TOGETHER} together",
-        clients=1,
-        seconds=seconds,
-        at_once=TOGETHER,
-    )
-    for name, wanted in (("one hot reward", made.hot), ("1,000 rewards", made.spread)):
-        for clients in CLIENTS:
-            yield in_process.measure(
-                made, wanted, name=f"(b) place, {name}", clients=clients, seconds=seconds
-            )
-    yield in_process.measure(
-        *(made, made.hot),
-        name=f"(b) place_many, one hot reward, {TOGETHER} together",
-        clients=1,
-        seconds=seconds,
-        at_once=TOGETHER,
-    )
+    yield from in_this_process(made, bare.prepare(), url, seconds)
     connections.close_all()
     yield from over_http(made, seconds, processes)
 
 
-def over_http(made: "world.World", seconds: float, processes: int) -> Iterator[Figure]:
+def in_this_process(
+    made: "World", accounts: tuple[int, int], url: str, seconds: float
+) -> Iterator[Figure]:
+    """(a) and (b): each alone, then together."""
+    from bench import bare, clients, in_process
+    from firstflight.pledges.actions.place import place
+    from firstflight.pledges.actions.place_together import place_together
+
+    both = {HOT: made.hot, SPREAD: made.spread}
+    sessions = {
+        **{f"(a) bare SQL, {n}": bare.session(made, w, accounts, url) for n, w in both.items()},
+        **{f"(b) place, {n}": in_process.session(made, w, place) for n, w in both.items()},
+        **{
+            f"(b) place_together, {n}": in_process.session(made, w, place_together)
+            for n, w in both.items()
+        },
+    }
+    for name, session in sessions.items():
+        for at_once in CLIENTS:
+            yield clients.measure(session, name=name, clients=at_once, seconds=seconds)
+    for name, session in (
+        (f"(a) bare SQL, {BATCH}", bare.session(made, made.hot, accounts, url, TOGETHER)),
+        (f"(b) place_many, {BATCH}", in_process.batches(made, made.hot, TOGETHER)),
+    ):
+        yield clients.measure(session, name=name, clients=1, seconds=seconds, each=TOGETHER)
+
+
+def over_http(made: "World", seconds: float, processes: int) -> Iterator[Figure]:
     """(c) and (d): the web server as `firstflight serve` runs it."""
     from bench import http_load
     from firstflight.cli import workplace
@@ -123,8 +127,8 @@ def over_http(made: "world.World", seconds: float, processes: int) -> Iterator[F
         supervisor.start("serve", f"--port={port}", f"--processes={processes}")
         supervisor.wait_until_ready(f"http://127.0.0.1:{port}/health/ready")
         for name, wanted, clients in (
-            *(("one hot reward", made.hot, clients) for clients in CLIENTS),
-            ("1,000 rewards", made.spread, 32),
+            *((HOT, made.hot, clients) for clients in CLIENTS),
+            (SPREAD, made.spread, 32),
         ):
             ask = http_load.pledges(made, wanted, keys)
             # Each process reads the offer and the tokens once; that is not what is measured.
@@ -158,23 +162,23 @@ def ratios(by: dict[tuple[str, int], Figure]) -> dict[str, float]:
     def per(name: str, clients: int = 32) -> float:
         return by[name, clients].per_second
 
-    hot, spread = "one hot reward", "1,000 rewards"
-    together = f"{hot}, {TOGETHER} together"
-    post = by[f"(c) POST pledges, {hot}", 32]
+    post = by[f"(c) POST pledges, {HOT}", 32]
+    bare = max(per(f"(a) bare SQL, {HOT}", at_once) for at_once in CLIENTS)
     pairs = {
         "(b)/(a) place to bare SQL, hot, 1 client": (
-            *(per(f"(b) place, {hot}", 1), per(f"(a) bare SQL, {hot}", 1)),
+            *(per(f"(b) place, {HOT}", 1), per(f"(a) bare SQL, {HOT}", 1)),
         ),
-        "(b)/(a) place to bare SQL, hot, 32 clients": (
-            *(per(f"(b) place, {hot}"), per(f"(a) bare SQL, {hot}")),
+        "(b)/(a) place_together, 32 clients, to the best bare SQL, hot": (
+            *(per(f"(b) place_together, {HOT}"), bare),
         ),
         f"(b)/(a) place_many to bare SQL, hot, {TOGETHER} together": (
-            *(per(f"(b) place_many, {together}", 1), per(f"(a) bare SQL, {together}", 1)),
+            *(per(f"(b) place_many, {BATCH}", 1), per(f"(a) bare SQL, {BATCH}", 1)),
         ),
-        "(c)/(a) POST to bare SQL, hot, 32 clients": (
-            *(post.per_second, per(f"(a) bare SQL, {hot}")),
+        "(b) place_together, hot to spread, 32 clients": (
+            *(per(f"(b) place_together, {HOT}"), per(f"(b) place_together, {SPREAD}")),
         ),
-        "(c) hot to spread, 32 clients": (post.per_second, per(f"(c) POST pledges, {spread}")),
+        "(c)/(a) POST, 32 clients, to the best bare SQL, hot": (post.per_second, bare),
+        "(c) hot to spread, 32 clients": (post.per_second, per(f"(c) POST pledges, {SPREAD}")),
         "(c) sold out to pledge, 32 clients": (
             *(per("(c) POST pledges, sold out"), post.per_second),
         ),

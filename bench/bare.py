@@ -7,13 +7,14 @@ postings and a job. It checks the stock and nothing else: no key, no cap, no win
 
 import json
 import random
-import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from django.db import connection
 
-from bench.figures import Figure, figure
+from bench.clients import Act, Session
 from bench.world import Wanted, World
 from firstflight.campaigns.offers import offer
 from firstflight.kernel.ids import uuid7
@@ -23,7 +24,7 @@ FUNCTION = """
 CREATE FUNCTION bench_place(
     stocks bigint[], rewards bigint[], ids uuid[], people bigint[], campaign bigint, agreed jsonb,
     hash text, held_account bigint, supporters_account bigint
-) RETURNS integer LANGUAGE plpgsql AS $$
+) RETURNS integer LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     at timestamptz := clock_timestamp();
 BEGIN
@@ -48,13 +49,18 @@ BEGIN
     )
     INSERT INTO ledger_posting (entry_id, account_id, minor)
     SELECT fresh.id, line.account, line.minor FROM fresh, (VALUES
-        (held_account, 34800::bigint), (supporters_account, -34800::bigint)) AS line (account, minor);
+        (held_account, 34800::bigint), (supporters_account, -34800::bigint)
+    ) AS line (account, minor);
     INSERT INTO procrastinate_jobs (queue_name, task_name, priority, args, status)
-    SELECT 'bench', 'bench', 0, jsonb_build_object('pledge', u.id), 'todo' FROM unnest(ids) AS u (id);
+    SELECT 'bench', 'bench', 0, jsonb_build_object('pledge', u.id), 'todo'
+    FROM unnest(ids) AS u (id);
+    SET CONSTRAINTS ALL IMMEDIATE;
+    SET CONSTRAINTS ALL DEFERRED;
     RETURN cardinality(ids);
 END $$;
 INSERT INTO ledger_account (book, name, kind, currency) VALUES
-    ('bench', 'promises_held', 'promise', 'JPY'), ('bench', 'promises_of_supporters', 'promise', 'JPY');
+    ('bench', 'promises_held', 'promise', 'JPY'),
+    ('bench', 'promises_of_supporters', 'promise', 'JPY');
 """
 CALL = "SELECT bench_place(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 
@@ -68,55 +74,28 @@ def prepare() -> tuple[int, int]:
     return held, supporters
 
 
-def measure(
-    world: World,
-    wanted: Wanted,
-    accounts: tuple[int, int],
-    *,
-    url: str,
-    name: str,
-    clients: int,
-    seconds: float,
-    at_once: int = 1,
-) -> Figure:
-    """So many clients, each on a connection of its own, place `at_once` pledges a transaction."""
+def session(
+    world: World, wanted: Wanted, accounts: tuple[int, int], url: str, at_once: int = 1
+) -> Session:
+    """A client with a connection of its own that places `at_once` pledges a transaction."""
     agreed = quote(offer(wanted.campaign.slug), [Choice(wanted.rewards[0])], ship_to="JP").agreed()
-    text, seal = json.dumps(agreed), digest(agreed)
-    latencies: list[list[float]] = [[] for _ in range(clients)]
-    barrier = threading.Barrier(clients + 1)
-    stop = threading.Event()
+    frozen = (wanted.campaign.pk, json.dumps(agreed), digest(agreed), *accounts)
 
-    def client(number: int) -> None:
+    @contextmanager
+    def connected(number: int) -> Iterator[Act]:
         dice = random.Random(number)
         with psycopg.connect(url, autocommit=True) as own:
-            barrier.wait()
-            while not stop.is_set():
-                places = [dice.randrange(len(wanted.rewards)) for _ in range(at_once)]
-                people = [dice.choice(world.people) for _ in range(at_once)]
-                began = time.perf_counter()
-                own.execute(
-                    CALL,
-                    [
-                        sorted(wanted.stocks[place] for place in places),
-                        [wanted.rewards[place] for place in places],
-                        [uuid7() for _ in places],
-                        people,
-                        wanted.campaign.pk,
-                        text,
-                        seal,
-                        *accounts,
-                    ],
-                )
-                latencies[number].append(time.perf_counter() - began)
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    barrier.wait()
-    began = time.perf_counter()
-    time.sleep(seconds)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - began
-    return figure(name, clients, took, [one for each in latencies for one in each], each=at_once)
+            def act() -> float:
+                places = [dice.randrange(len(wanted.rewards)) for _ in range(at_once)]
+                stocks = sorted(wanted.stocks[place] for place in places)
+                rewards = [wanted.rewards[place] for place in places]
+                ids = [uuid7() for _ in places]
+                people = [dice.choice(world.people) for _ in places]
+                began = time.perf_counter()
+                own.execute(CALL, [stocks, rewards, ids, people, *frozen])
+                return time.perf_counter() - began
+
+            yield act
+
+    return connected

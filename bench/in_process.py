@@ -1,58 +1,64 @@
 # SPDX-License-Identifier: Apache-2.0
-"""(b) The same through `pledges.actions.place`, in this process: threads are the clients."""
+"""(b) The same through the actions of pledges, in this process."""
 
 import random
-import threading
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import count
 
 from django.db import connections
 
-from bench.figures import Figure, figure
+from bench.clients import Act, Session
 from bench.world import Wanted, World
-from firstflight.pledges.actions.place import Request, place, place_many
+from firstflight.pledges.actions.place import Placed, Request, place_many
 from firstflight.pledges.quotes import Choice
 
+Place = Callable[[Request], Placed]
 _keys = count()
 
 
-def measure(
-    world: World, wanted: Wanted, *, name: str, clients: int, seconds: float, at_once: int = 1
-) -> Figure:
-    """Each client places `at_once` pledges a call, one after another."""
-    latencies: list[list[float]] = [[] for _ in range(clients)]
-    failures = [0] * clients
-    barrier = threading.Barrier(clients + 1)
-    stop = threading.Event()
+def session(world: World, wanted: Wanted, act_on: Place) -> Session:
+    """A client that places one pledge a call, alone (`place`) or with others (`place_together`)."""
 
-    def client(number: int) -> None:
+    @contextmanager
+    def connected(number: int) -> Iterator[Act]:
         dice = random.Random(number)
         connections["default"].ensure_connection()
-        barrier.wait()
-        while not stop.is_set():
+
+        def act() -> float:
+            request = _request(wanted, dice, dice.choice(world.people))
+            began = time.perf_counter()
+            act_on(request)
+            return time.perf_counter() - began
+
+        yield act
+        connections.close_all()
+
+    return connected
+
+
+def batches(world: World, wanted: Wanted, at_once: int) -> Session:
+    """A client that places `at_once` pledges a call."""
+
+    @contextmanager
+    def connected(number: int) -> Iterator[Act]:
+        dice = random.Random(number)
+
+        def act() -> float:
             people = dice.sample(world.people, at_once)
             requests = [_request(wanted, dice, person) for person in people]
             began = time.perf_counter()
-            if at_once == 1:
-                place(requests[0])
-            else:
-                refused = [a for a in place_many(requests) if isinstance(a, Exception)]
-                failures[number] += len(refused)
-            latencies[number].append(time.perf_counter() - began)
+            refused = [answer for answer in place_many(requests) if isinstance(answer, Exception)]
+            took = time.perf_counter() - began
+            if refused:
+                raise refused[0]
+            return took
+
+        yield act
         connections.close_all()
 
-    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    barrier.wait()
-    began = time.perf_counter()
-    time.sleep(seconds)
-    stop.set()
-    for thread in threads:
-        thread.join()
-    took = time.perf_counter() - began
-    every = [one for each in latencies for one in each]
-    return figure(name, clients, took, every, each=at_once, failures=sum(failures))
+    return connected
 
 
 def _request(wanted: Wanted, dice: random.Random, person: int) -> Request:

@@ -5,8 +5,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import connection
-
 from firstflight.campaigns.models import Campaign, Project, Reward, ShippingFee, Stock
 from firstflight.kernel import clock
 from firstflight.people.models import Affiliate, ApiToken, Person
@@ -39,7 +37,7 @@ class World:
 def make() -> World:
     """Fill an empty, migrated database."""
     affiliate = Affiliate.objects.create(slug="bench", name="Bench", legal_name="Bench K.K.")
-    people = [Person(email=f"bench{n}@example.com", password="!") for n in range(PEOPLE)]
+    people = [Person(email=f"bench{n}@example.com") for n in range(PEOPLE)]
     ids = [person.pk for person in Person.objects.bulk_create(people)]
     tokens = [f"fft_bench_{n}" for n in range(PEOPLE)]
     ApiToken.objects.bulk_create(

@@ -16,7 +16,8 @@ from firstflight.kernel.errors import Invalid
 from firstflight.people.models import Person
 from firstflight.pledges.actions.cancel import cancel
 from firstflight.pledges.actions.change import change
-from firstflight.pledges.actions.place import Request, place
+from firstflight.pledges.actions.place import Request
+from firstflight.pledges.actions.place_together import place_together
 from firstflight.pledges.models import Pledge
 from firstflight.pledges.queries import access_pledge
 
@@ -40,7 +41,7 @@ def _key(request: HttpRequest) -> str:
 def place_pledge(request: HttpRequest, slug: str, payload: PledgeIn) -> tuple[int, dict[str, Any]]:
     """Place a pledge. The same Idempotency-Key is the same pledge, whose answer is repeated."""
     person = _person(request)
-    placed = place(
+    placed = place_together(
         Request(
             slug=slug,
             person_id=person.pk,
@@ -53,7 +54,7 @@ def place_pledge(request: HttpRequest, slug: str, payload: PledgeIn) -> tuple[in
             method_id=payload.payment_method,
         )
     )
-    return 201, pledge_answer(Pledge.objects.get(pk=placed.pledge_id))
+    return 201, pledge_answer(placed.pledge or Pledge.objects.get(pk=placed.pledge_id))
 
 
 @router.get("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:read"))

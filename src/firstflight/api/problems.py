@@ -35,7 +35,10 @@ def from_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
         extra["errors"] = refusal.fields
     elif refusal.details:
         extra["details"] = refusal.details
-    return problem(refusal.status, refusal.code, str(refusal), extra)
+    answer = problem(refusal.status, refusal.code, str(refusal), extra)
+    if refusal.retry_after is not None:
+        answer["Retry-After"] = str(refusal.retry_after)
+    return answer
 
 
 def from_validation(request: HttpRequest, error: ValidationError) -> HttpResponse:

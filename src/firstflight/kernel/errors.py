@@ -21,6 +21,8 @@ class Refusal(Exception):
     code: ClassVar[str] = "refused"
     status: ClassVar[int] = 409
     message: ClassVar[str | Promise] = _("This cannot be done.")
+    #: Seconds after which asking again makes sense (HTTP's Retry-After); None where it does not.
+    retry_after: ClassVar[int | None] = None
 
     def __init__(self, **details: Any) -> None:
         self.details = details

@@ -19,6 +19,7 @@ class ProviderUnavailable(Refusal):
 
     code = "provider_unavailable"
     status = 503
+    retry_after = 60
     message = _("The payment service is not answering. Please try again in a minute.")
 
 

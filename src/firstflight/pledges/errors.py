@@ -111,3 +111,12 @@ class TotalWouldFallBelowGoal(Refusal):
         "The campaign has reached its goal and ends within 24 hours, "
         "so pledges it depends on can no longer be reduced or cancelled."
     )
+
+
+class TooBusy(Refusal):
+    """More people want to pledge at this moment than can be served; nothing was changed."""
+
+    code = "too_busy"
+    status = 503
+    retry_after = 3
+    message = _("Very many people are pledging right now. Please try again in a few seconds.")

@@ -22,4 +22,7 @@ class RefusalMiddleware:
         """Called by Django for what a view raised; None leaves other exceptions alone."""
         if not isinstance(error, Refusal):
             return None
-        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+        answer = render(request, "refusal.html", {"refusal": error}, status=error.status)
+        if error.retry_after is not None:
+            answer["Retry-After"] = str(error.retry_after)
+        return answer

@@ -21,7 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add the options."""
     add_address(parser)
     processes = int(os.environ.get("FIRSTFLIGHT_WEB_PROCESSES", "1"))
-    threads = int(os.environ.get("FIRSTFLIGHT_WEB_THREADS") or 2 * (os.cpu_count() or 1) + 1)
+    # Enough that those who pledge at the same moment meet, and are booked together.
+    threads = int(os.environ.get("FIRSTFLIGHT_WEB_THREADS", "16"))
     parser.add_argument("--processes", type=int, default=processes, metavar="N")
     parser.add_argument("--threads", type=int, default=threads, metavar="N", help="in each process")
 

@@ -7,18 +7,20 @@ own answer, and one that is refused leaves the others alone.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from firstflight.campaigns.offers import Offer, offer
 from firstflight.kernel import clock
 from firstflight.kernel.errors import Refusal
 from firstflight.kernel.ids import uuid7
 from firstflight.pledges import entries, errors
+from firstflight.pledges.models import Pledge
 from firstflight.pledges.quotes import Choice, Quote, digest, quote
 
 _REFUSALS: dict[str, type[Refusal]] = {
@@ -28,6 +30,11 @@ _REFUSALS: dict[str, type[Refusal]] = {
         *(errors.RewardSoldOut, errors.CapExceeded, errors.KeyReused),
     )
 }
+# What goes into the row of a pledge just as the payload has it.
+_COLUMNS = (
+    *("currency", "items_minor", "shipping_minor", "bonus_minor", "total_minor", "ship_to"),
+    *("language", "source", "anonymous", "agreed", "agreed_hash", "key", "request_hash"),
+)
 
 
 @dataclass(frozen=True)
@@ -54,14 +61,18 @@ class Request:
 
 @dataclass(frozen=True)
 class Placed:
-    """A pledge that holds its places; `replayed` when this request had been placed before."""
+    """A pledge that holds its places; `replayed` when this request had been placed before.
+
+    `pledge` is the row as it was just written, without asking for it; None for a replay.
+    """
 
     pledge_id: UUID
     replayed: bool
+    pledge: Pledge | None = field(default=None, compare=False)
 
 
 def place(request: Request) -> Placed:
-    """Place one pledge.
+    """Place one pledge, whatever others do.
 
     Raises:
         Refusal: one of `pledges.errors`, or `NotFound` for an unknown campaign.
@@ -113,7 +124,8 @@ def _place_once(turn: list[tuple[int, Request]], *, fresh: bool) -> dict[int, Pl
 def _call(payloads: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not payloads:
         return []
-    with transaction.atomic(), connection.cursor() as cursor:
+    # One statement is one transaction: its locks are gone before Python hears of it.
+    with connection.cursor() as cursor:
         cursor.execute("SELECT pledges_place(%s, %s)", [json.dumps(payloads), clock.sql_now()])
         # Django's cursors hand JSON over as text.
         rows: list[dict[str, Any]] = json.loads(cursor.fetchone()[0])
@@ -121,12 +133,26 @@ def _call(payloads: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _answer(payload: dict[str, Any], row: dict[str, Any]) -> Placed | Refusal:
-    if row["outcome"] in {"placed", "replayed"}:
-        return Placed(UUID(row["pledge"]), row["outcome"] == "replayed")
+    if row["outcome"] == "replayed":
+        return Placed(UUID(row["pledge"]), replayed=True)
+    if row["outcome"] == "placed":
+        return Placed(UUID(row["pledge"]), replayed=False, pledge=_written(payload, row["at"]))
     refusal = _REFUSALS[row["outcome"]]
     if refusal is errors.CapExceeded:
         return refusal(cap=min(cap["cap"] for cap in payload["caps"]))
     return refusal()
+
+
+def _written(payload: dict[str, Any], at: str) -> Pledge:
+    placed_at = datetime.fromisoformat(at)
+    return Pledge(
+        id=UUID(payload["id"]),
+        campaign_id=payload["campaign"],
+        person_id=payload["person"],
+        placed_at=placed_at,
+        hold_expires_at=placed_at + timedelta(minutes=payload["hold_minutes"]),
+        **{name: payload[name] for name in _COLUMNS},
+    )
 
 
 def _payload(request: Request, current: Offer) -> dict[str, Any]:

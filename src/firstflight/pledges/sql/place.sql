@@ -1,8 +1,11 @@
 -- Place pledges: `requests` is an array in order of arrival, at most one per person (pledges.actions
 -- .place sees to it). Answers an array in the same order: {"outcome": "placed" | "replayed" | a
--- refusal's code, "pledge": id}. Locks in the order of pledges.locks.
+-- refusal's code, "pledge": id, "at": instant}. Locks in the order of pledges.locks.
+--
+-- A connection keeps its plans, and one made while a table was small would read all of it for ever:
+-- hence no sequential scans here, and foreign keys are checked before the function ends.
 CREATE OR REPLACE FUNCTION pledges_place(requests jsonb, virtual_now timestamptz) RETURNS jsonb
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET enable_seqscan = off AS $$
 DECLARE
     at timestamptz;
     request jsonb;
@@ -91,7 +94,7 @@ BEGIN
             outcome := 'placed';
             granted := granted || request;
         END IF;
-        answers := answers || jsonb_build_object('outcome', outcome, 'pledge', request->'id');
+        answers := answers || jsonb_build_object('outcome', outcome, 'pledge', request->'id', 'at', at);
     END LOOP;
 
     batch := to_jsonb(granted);
@@ -125,6 +128,9 @@ BEGIN
             r->'job'->>'queue', r->'job'->>'task', 0, NULL, NULL, r->'job'->'args', NULL
         )::procrastinate_job_to_defer_v1))
         FROM jsonb_array_elements(batch) r WHERE r ? 'job' HAVING count(*) > 0;
+
+        SET CONSTRAINTS ALL IMMEDIATE;
+        SET CONSTRAINTS ALL DEFERRED;
     END IF;
     RETURN to_jsonb(answers);
 END $$;
