@@ -14,6 +14,7 @@ from pathlib import Path
 from wena.wallet.layout import LOADED_BLOCK, RING, Funds, in_force
 from wena.wallet.lite_s.blocks import MC, REG, Configuration
 from wena.wallet.lite_s.card import Card
+from wena.wallet.lite_s.frame import POLLING
 from wena.wallet.lite_s.memory import IMAGE_SIZE, from_factory
 from wena.wallet.reserve import Reserve
 from wena.wallet.store import FileMedium, Medium, MemoryMedium, Store
@@ -59,6 +60,7 @@ class Purse:
         self._battery = battery
         self._reserve = reserve or Reserve()
         self._on_change = on_change
+        self._awake = False
         self._lock = threading.Lock()
 
     @classmethod
@@ -75,7 +77,10 @@ class Purse:
         """Answer a reader's frame; `None` is silence, also when there is no power left."""
         with self._lock:
             battery = self._battery()
-            if not self._reserve.allows(battery):
+            if not self._awake or command[1:2] == bytes((POLLING,)):
+                # Decided once a touch, so that the last payment can still be proven.
+                self._awake = self._reserve.allows(battery)
+            if not self._awake:
                 return None
             before = self._card.memory
             answer = self._card.respond(command)
@@ -89,6 +94,7 @@ class Purse:
 
     def lose_field(self) -> None:
         """The reader is gone."""
+        self._awake = False
         self._card.lose_field()
 
     def view(self) -> PurseView:
