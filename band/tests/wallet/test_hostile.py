@@ -25,6 +25,8 @@ from wena.wallet.store import Store
 
 BLOCKS = st.sampled_from(sorted(ALL))
 SIXTEEN = st.binary(min_size=16, max_size=16)
+# Where a write without code names its one block: the challenge.
+RC_ELEMENT = b"\x01\x80\x80"
 ENDLESS = 10**9
 
 
@@ -90,21 +92,10 @@ class Siege(RuleBasedStateMachine):
             self.book.insert(0, (found.kind, found.amount))
         self.sale = sale if found.state is State.ATTEMPTED else None
 
-    @rule(
-        kind=st.sampled_from(Kind),
-        amount=st.integers(1, 9_000),
-        cut=st.none() | st.integers(0, 7),
-        swallowed=st.none() | st.integers(2, 6),
-        power=st.none() | st.integers(0, 4 * 2 * (IMAGE_SIZE + 24)),
-    )
-    def trade(
-        self, kind: Kind, amount: int, cut: int | None, swallowed: int | None, power: int | None
-    ) -> None:
+    def complete(self, sale: SaleId, line: Line) -> None:
         terminal = self.reader.terminal
-        sale = self.sale or terminal.begin(kind, amount)
-        self.medium.left = ENDLESS if power is None else power
         try:
-            terminal.complete(Line(self, cut, swallowed), sale)
+            terminal.complete(line, sale)
         except CannotTell as impossible:
             raise AssertionError from impossible
         except WalletError:
@@ -113,6 +104,38 @@ class Siege(RuleBasedStateMachine):
         self.medium.left = ENDLESS
         self.card.lose_field()
         self.settle(sale)
+
+    @precondition(lambda self: self.sale is None)
+    @rule(kind=st.sampled_from(Kind), amount=st.integers(1, 9_000))
+    def trade_in_peace(self, kind: Kind, amount: int) -> None:
+        self.complete(self.reader.terminal.begin(kind, amount), Line(self, None, None))
+
+    @precondition(lambda self: self.sale is None)
+    @rule(kind=st.sampled_from(Kind), amount=st.integers(1, 99), cut=st.integers(0, 8))
+    def tear_away(self, kind: Kind, amount: int, cut: int) -> None:
+        self.complete(self.reader.terminal.begin(kind, amount), Line(self, cut, None))
+
+    @precondition(lambda self: self.sale is None)
+    @rule(kind=st.sampled_from(Kind), amount=st.integers(1, 99), swallowed=st.integers(2, 7))
+    def lie(self, kind: Kind, amount: int, swallowed: int) -> None:
+        self.complete(self.reader.terminal.begin(kind, amount), Line(self, None, swallowed))
+
+    @precondition(lambda self: self.sale is None)
+    @rule(
+        kind=st.sampled_from(Kind),
+        amount=st.integers(1, 99),
+        power=st.integers(0, 6 * (IMAGE_SIZE + 24)),
+    )
+    def lose_power_while_trading(self, kind: Kind, amount: int, power: int) -> None:
+        sale = self.reader.terminal.begin(kind, amount)
+        self.medium.left = power
+        self.complete(sale, Line(self, None, None))
+
+    @precondition(lambda self: self.sale is not None)
+    @rule(cut=st.none() | st.integers(0, 9))
+    def come_back(self, cut: int | None) -> None:
+        assert self.sale is not None
+        self.complete(self.sale, Line(self, cut, None))
 
     @precondition(lambda self: self.sale is not None)
     @rule()
@@ -130,6 +153,15 @@ class Siege(RuleBasedStateMachine):
     @rule()
     def replay_everything(self) -> None:
         for command in self.heard[-60:]:
+            self.send(command)
+
+    @rule(back=st.integers(0, 60))
+    def replay_writes_after_their_challenge(self, back: int) -> None:
+        """Set an old challenge again, then try every write that was heard since, from the last."""
+        challenges = [at for at, sent in enumerate(self.heard) if sent[13:16] == RC_ELEMENT]
+        at = challenges[-1 - back % len(challenges)] if challenges else 0
+        for command in reversed(self.heard[at + 1 :][:12]):
+            self.send(self.heard[at])
             self.send(command)
 
     @rule(block=BLOCKS, data=SIXTEEN)
@@ -191,7 +223,7 @@ class Siege(RuleBasedStateMachine):
 
 
 TestSiege = Siege.TestCase
-TestSiege.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestSiege.settings = settings(max_examples=100, stateful_step_count=40, deadline=None)
 
 
 @given(st.lists(st.binary(max_size=300), max_size=30))

@@ -38,8 +38,9 @@ from wena.wallet.reserve import Reserve
 from wena.wallet.terminal import Terminal
 
 MASTER = bytes(range(32))
-# Find, challenge, read, entry, money, read again.
-COMMANDS_OF_A_PAYMENT = 6
+# Find, challenge, read, proof of the reader, entry, read again, money, read again.
+COMMANDS_OF_A_PAYMENT = 8
+ENTRY, MONEY = 5, 7
 
 
 class Counting:
@@ -69,7 +70,7 @@ def test_money_goes_in_and_out_and_is_remembered() -> None:
     assert list(view.history) == reader.history(purse)
 
 
-def test_a_payment_is_one_touch_of_six_commands() -> None:
+def test_a_payment_is_one_touch_of_eight_commands() -> None:
     purse, reader = issued(1_000)
     link = Counting(purse)
     reader.terminal.pay(link, 100)
@@ -117,8 +118,7 @@ def test_torn_away_at_any_moment_the_next_touch_finishes_once(frames: int, kind:
         act(TornLink(purse, frames), 300)
     receipt = act(purse, 300)
     assert receipt.balance == (700 if kind is Kind.PAYMENT else 1_300)
-    # The answer to the fifth command tells nothing; its write has moved the money.
-    assert receipt.repeated == (frames >= 5)
+    assert receipt.repeated == (frames >= MONEY)
     assert [one.amount for one in reader.history(purse)] == [300, 1_000]
 
 
@@ -134,7 +134,7 @@ def test_the_same_sale_completed_again_charges_nothing() -> None:
 def test_a_torn_payment_is_recognised_after_other_shops_were_paid() -> None:
     purse, reader = issued(1_000)
     with pytest.raises(TornAway):
-        reader.pay(TornLink(purse, 5), 300)
+        reader.pay(TornLink(purse, MONEY), 300)
     other = CardReader.of_a_shop(number=2)
     for _ in range(3):
         other.pay(purse, 10)
@@ -145,7 +145,7 @@ def test_a_torn_payment_is_recognised_after_other_shops_were_paid() -> None:
 def test_where_history_no_longer_reaches_the_terminal_says_so() -> None:
     purse, reader = issued(1_000)
     with pytest.raises(TornAway):
-        reader.pay(TornLink(purse, 5), 300)
+        reader.pay(TornLink(purse, MONEY), 300)
     other = CardReader.of_a_shop(number=2)
     for _ in range(10):
         other.pay(purse, 10)
@@ -159,7 +159,7 @@ def test_an_unfinished_sale_is_not_put_on_another_card() -> None:
     stranger = Purse()
     reader.issue(stranger)
     with pytest.raises(TornAway):
-        reader.pay(TornLink(purse, 4), 300)
+        reader.pay(TornLink(purse, ENTRY), 300)
     with pytest.raises(OtherCard):
         reader.pay(stranger, 300)
     with pytest.raises(UnfinishedSale):
@@ -180,7 +180,7 @@ def test_a_cancelled_sale_never_happens_even_if_its_command_arrives_late() -> No
             return super().exchange(command)
 
     with pytest.raises(TornAway):
-        reader.pay(TornLink(Thief(purse), 5), 300)
+        reader.pay(TornLink(Thief(purse), MONEY), 300)
     reader.cancel(purse)
     for command in caught:
         purse.exchange(command)
@@ -191,7 +191,7 @@ def test_a_cancelled_sale_never_happens_even_if_its_command_arrives_late() -> No
 def test_a_paid_sale_is_not_cancelled() -> None:
     purse, reader = issued(1_000)
     with pytest.raises(TornAway):
-        reader.pay(TornLink(purse, 5), 300)
+        reader.pay(TornLink(purse, MONEY), 300)
     with pytest.raises(SaleClosed):
         reader.cancel(purse)
     assert purse.view().balance == 700
@@ -204,13 +204,32 @@ def test_a_card_that_claims_to_have_paid_is_not_believed() -> None:
     class Liar(Counting):
         def exchange(self, command: bytes) -> bytes | None:
             self.frames += 1
-            if self.frames == 5:
+            if self.frames == MONEY:
                 return frame.response(frame.WRITE, purse.idm + bytes(2))
             return self.card.exchange(command)
 
     with pytest.raises(TornAway):
         reader.terminal.pay(Liar(purse), 300)
     assert purse.view().balance == 1_000
+
+
+def test_a_command_caught_in_one_shop_cannot_pay_in_another() -> None:
+    """The holder keeps a cheap sale's entry from the card and would use its debit elsewhere."""
+    purse, reader = issued(10_000)
+    caught: list[bytes] = []
+
+    class Device(Counting):
+        def exchange(self, command: bytes) -> bytes | None:
+            self.frames += 1
+            caught.append(command)
+            if self.frames == ENTRY:
+                return frame.response(frame.WRITE, purse.idm + bytes(2))
+            return self.card.exchange(command)
+
+    with pytest.raises(TornAway):
+        reader.pay(Device(purse), 1)
+    money_moving = [c for c in caught if c[1] == frame.WRITE and b"\x80\x0e\x80\x91" in c]
+    assert money_moving == []
 
 
 def test_a_card_of_another_issuer_or_currency_is_refused() -> None:
@@ -306,7 +325,7 @@ def test_a_purse_and_a_till_outlive_a_restart(tmp_path: Path) -> None:
     issue(purse, keys)
     first.top_up(purse, 1_000)
     with pytest.raises(TornAway):
-        first.pay(TornLink(purse, 5), 300)
+        first.pay(TornLink(purse, MONEY), 300)
     first.journal.close()
     again, card = Terminal(keys, Journal(1, tmp_path / "book")), Purse.at(tmp_path / "purse")
     (open_sale,) = again.journal.unfinished()

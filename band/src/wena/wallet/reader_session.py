@@ -83,6 +83,13 @@ class ReaderSession:
             raise NotOurCard
         return data
 
+    def read_counted(self, *blocks: int) -> list[bytes]:
+        """Read up to two blocks; raises `TornAway` unless the card has counted all our writes."""
+        counter, *data = self.read(WCNT, *blocks)
+        if int.from_bytes(counter[:3], "little") != self.counter:
+            raise TornAway
+        return data
+
     def write(self, block: int, data: bytes) -> None:
         """Write one block with proof that it comes from the issuer, once."""
         signed = self._proven().signed(self.counter, block, data)

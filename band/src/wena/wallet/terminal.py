@@ -1,10 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """The terminal: pays, tops up and reads a purse in one touch, and never charges a sale twice.
 
-A payment is six commands: find, challenge, read with MAC, write the entry of history, write REG,
-read REG back with MAC. The money moves in the one write to REG (for a top-up: to LOADED), which
-also names the sale; so a card that left in between tells at its next touch whether it paid.
-The last read is needed because a card's "done" carries no MAC: only the new REG proves it.
+A payment is eight commands: find, challenge, read with MAC, prove the reader, write the entry of
+history, read it back, write REG, read REG back. The money moves in the one write to REG (for a
+top-up: to LOADED), which also names the sale; so a card that left in between tells at its next
+touch whether it paid.
+
+Both reads back are needed: a card's "done" carries no MAC, so only the new content proves it. Were
+the entry not proven before the money moves, a holder with a device on the line could keep it from
+the card, catch the command that moves the money, and let it act later beside another sale's entry.
 """
 
 import time
@@ -38,12 +42,12 @@ from wena.wallet.layout import (
     in_force,
     ring_block,
 )
-from wena.wallet.lite_s.blocks import REG, WCNT
+from wena.wallet.lite_s.blocks import REG
 from wena.wallet.lite_s.memory import COUNTER_LAST_LOCKED
 from wena.wallet.reader_session import Link, ReaderSession
 
-# A touch writes at most four times: proof of the reader, entry, money, and one to spare.
-_WRITES_OF_A_TOUCH = 4
+# Proof of the reader, entry, money.
+_WRITES_OF_A_TOUCH = 3
 _READ_AT_ONCE = 3
 
 
@@ -104,21 +108,15 @@ class Terminal:
         if sale.state is State.DONE:
             return _receipt(sale, sale.balance, repeated=True)
         session, funds = self._open(link)
-        if sale.state is State.ATTEMPTED and self._happened(session, funds, sale):
+        if session.counter + _WRITES_OF_A_TOUCH > COUNTER_LAST_LOCKED:
+            raise PurseUsedUp
+        session.prove_reader()
+        if sale.state is State.ATTEMPTED and _happened(session, funds, sale):
             self.journal.done(sale.id, funds.balance)
             return _receipt(sale, funds.balance, repeated=True)
         after = _after(funds, sale)
-        if session.counter + _WRITES_OF_A_TOUCH > COUNTER_LAST_LOCKED:
-            raise PurseUsedUp
         self.journal.attempted(sale.id, session.idm, after.operations)
-        entry = Entry(sale.kind, after.operations, sale.amount, sale.time, sale.id)
-        session.write(ring_block(after.operations), bytes(entry))
-        if sale.kind is Kind.PAYMENT:
-            session.write(REG, bytes(after.register))
-        else:
-            session.write(LOADED_BLOCK, bytes(after.loaded))
-        if self._read_again(session) != after:
-            raise TornAway
+        _carry_out(session, sale, after)
         self.journal.done(sale.id, after.balance)
         return _receipt(sale, after.balance, repeated=False)
 
@@ -135,12 +133,12 @@ class Terminal:
         if sale.state is State.ATTEMPTED:
             if link is None:
                 raise OtherCard
-            session, funds = self._open(link)
-            if self._happened(session, funds, sale):
+            session, _ = self._open(link)
+            session.prove_reader()
+            funds = _read_again(session)
+            if _happened(session, funds, sale):
                 self.journal.done(sale.id, funds.balance)
                 raise SaleClosed
-            session.prove_reader()
-            self._read_again(session)
         self.journal.cancelled(sale.id)
 
     def look(self, link: Link) -> Glance:
@@ -177,26 +175,42 @@ class Terminal:
         )
         return session, Funds.from_blocks(*blocks)
 
-    def _read_again(self, session: ReaderSession) -> Funds:
-        """What the card holds after our writes; raises `TornAway` unless it counted them all."""
-        counter, *blocks = session.read(WCNT, REG, LOADED_BLOCK)
-        if int.from_bytes(counter[:3], "little") != session.counter:
-            raise TornAway
-        return Funds.from_blocks(*blocks)
 
-    def _happened(self, session: ReaderSession, funds: Funds, sale: Sale) -> bool:
-        """Whether the card carried out an attempt. Raises `OtherCard`, `CannotTell`."""
-        if session.idm != sale.idm:
-            raise OtherCard
-        if funds.operations < sale.operation:
-            return False
-        if sale.id in (funds.register.last, funds.loaded.last):
-            return True
-        session.prove_reader()
-        entry = Entry.from_bytes(session.read(ring_block(sale.operation))[0])
-        if entry is None or entry.number != sale.operation & 0xFFFF:
-            raise CannotTell
-        return entry.sale == sale.id
+def _carry_out(session: ReaderSession, sale: Sale, after: Funds) -> None:
+    """Write the entry, then move the money, each proven by the card. Raises `TornAway`."""
+    block = ring_block(after.operations)
+    entry = bytes(Entry(sale.kind, after.operations, sale.amount, sale.time, sale.id))
+    session.write(block, entry)
+    if session.read_counted(block) != [entry]:
+        raise TornAway
+    if sale.kind is Kind.PAYMENT:
+        session.write(REG, bytes(after.register))
+    else:
+        session.write(LOADED_BLOCK, bytes(after.loaded))
+    if _read_again(session) != after:
+        raise TornAway
+
+
+def _read_again(session: ReaderSession) -> Funds:
+    return Funds.from_blocks(*session.read_counted(REG, LOADED_BLOCK))
+
+
+def _happened(session: ReaderSession, funds: Funds, sale: Sale) -> bool:
+    """Whether the card carried out an attempt. Raises `OtherCard`, `CannotTell`.
+
+    The operation that made the card's count reach the attempt's number was carried out beside
+    the entry with that number, and the entry has stood since or was overwritten by a later one.
+    """
+    if session.idm != sale.idm:
+        raise OtherCard
+    if funds.operations < sale.operation:
+        return False
+    if sale.id in (funds.register.last, funds.loaded.last):
+        return True
+    entry = Entry.from_bytes(session.read(ring_block(sale.operation))[0])
+    if entry is None or entry.number != sale.operation & 0xFFFF:
+        raise CannotTell
+    return entry.sale == sale.id
 
 
 def _after(funds: Funds, sale: Sale) -> Funds:
