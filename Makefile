@@ -27,7 +27,9 @@ develop:
 
 test: develop ## Run the tests, after installing what they need
 	@$(BIN)/python tools/browser.py
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup tests $(ARGS)
+	@# A process of its own: the browser of the tests above keeps an event loop running in theirs.
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup band/tests $(ARGS)
 
 check: develop ## Lint, types, layers, migrations, locks, translations
 	$(BIN)/ruff check .
