@@ -10,7 +10,7 @@ from django.db import transaction
 
 from firstflight.campaigns.actions import review
 from firstflight.campaigns.actions.create import create
-from firstflight.campaigns.actions.edit import edit_story, edit_terms
+from firstflight.campaigns.actions.edit import edit_faq, edit_story, edit_terms
 from firstflight.campaigns.actions.open import open_campaign
 from firstflight.campaigns.actions.save_reward import RewardDraft, save_reward
 from firstflight.campaigns.actions.team import add_member
@@ -77,10 +77,10 @@ def _draft(source: Source, opens_at: datetime) -> Campaign:
         {
             **texts,
             "category": facts["category"],
-            "faq": _questions(source),
             "cover_id": cover.pk if cover else None,
         },
     )
+    edit_faq(campaign, _questions(source), stamp=None)
     _team(source, campaign, pictures)
     terms: dict[str, Any] = {"slug": facts["slug"]}
     if "goal_minor" in facts:
