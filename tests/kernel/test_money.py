@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from firstflight.kernel.money import AmountInvalid, CurrencyMixed, CurrencyUnknown, Money
 from firstflight.kernel.money import known_currency as known
 
+THIN, NBSP = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 minors = st.integers(-(10**12), 10**12)
 
 
@@ -57,7 +58,47 @@ def test_an_unknown_currency_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"), [("en", "¥10,000,000"), ("ja", "￥10,000,000"), ("fr", "JPY")]
+    ("language", "currency", "text"),
+    [
+        ("en", "JPY", "¥10,000,000"),
+        ("ja", "JPY", "10,000,000円"),
+        (
+            "fr",
+            "JPY",
+            f"10{THIN}000{THIN}000{NBSP}¥",
+        ),
+        ("en", "EUR", "€100,000.00"),
+        ("ja", "EUR", "€100,000.00"),
+        ("fr", "EUR", f"100{THIN}000,00{NBSP}€"),
+    ],
 )
-def test_each_language_writes_amounts_its_own_way(language: str, text: str) -> None:
-    assert text in Money(10_000_000, "JPY").format(language)
+def test_each_language_writes_amounts_its_own_way(language: str, currency: str, text: str) -> None:
+    assert Money(10_000_000, currency).format(language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "€56,922"),
+        ("ja", "€56,922"),
+        ("fr", f"56{THIN}922{NBSP}€"),
+    ],
+)
+def test_an_approximate_amount_has_no_cents(language: str, text: str) -> None:
+    assert Money(5_692_200, "EUR").format_whole(language) == text
+
+
+@pytest.mark.parametrize("text", ["34800", "34,800", "３４，８００円", "¥34,800", f"34{THIN}800"])
+def test_yen_are_read_as_people_write_them(text: str) -> None:
+    assert Money.parse(text, "JPY").minor == 34_800
+
+
+@pytest.mark.parametrize("text", ["1234.50", "1,234.50", "1 234,50", "1234,5", "1234,50 €"])
+def test_euros_are_read_as_people_write_them(text: str) -> None:
+    assert Money.parse(text, "EUR").minor == 123_450
+
+
+@pytest.mark.parametrize("text", ["1,00", "34,80", "34.800"])
+def test_yen_with_a_misplaced_comma_are_refused_not_guessed(text: str) -> None:
+    with pytest.raises(AmountInvalid):
+        Money.parse(text, "JPY")

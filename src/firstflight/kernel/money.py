@@ -1,11 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Money as integer minor units with a currency: exact, frozen, never mixed, never a float."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import total_ordering
 from typing import Self
+from unicodedata import normalize
 
 from babel import Locale
 from babel.numbers import format_currency, get_currency_precision
@@ -13,7 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from firstflight.kernel.errors import Refusal
 
+SPACES = re.compile(r"\s")
+WRITTEN = re.compile(r"-?(\d{1,3}(,\d{3})+|\d+)(\.\d{1,2})?", re.ASCII)
+DECIMAL_COMMA = re.compile(r",(\d{1,2})$")
 MINOR_MAX = 2**53 - 1  # every JSON reader can hold it exactly (RFC 8259, section 6)
+# Where CLDR's usual form is not what shops write: 10,000,000円 and 10 000 000 ¥ (CLDR: JPY).
+PATTERNS = {("ja", "JPY"): "#,##0円", ("fr", "JPY"): "#,##0\N{NO-BREAK SPACE}¥"}
 CURRENCIES = ("JPY", "EUR", "USD", "GBP", "CHF", "AUD", "CAD", "KRW", "SGD", "HKD")
 
 
@@ -61,17 +68,20 @@ class Money:
 
     @classmethod
     def parse(cls, text: str, currency: str) -> Self:
-        """Read a person's input in major units: "1,000" yen, "12.50" euros.
+        """Read a person's input in major units: "1,000" or "１０００円" yen, "12.50" or "12,50" €.
+
+        A comma before three digits groups; before one or two it marks the fraction.
 
         Raises:
             AmountInvalid: not a number, finer than the minor unit, or beyond `MINOR_MAX`.
         """
-        try:
-            major = Decimal(text.strip().replace(",", "").replace(" ", ""))
-            minor = major.scaleb(precision(currency))
-            whole = int(minor)
-        except (InvalidOperation, ValueError, OverflowError):
-            raise AmountInvalid(text=text) from None
+        written = SPACES.sub("", normalize("NFKC", text)).strip("¥円€$£")
+        if precision(currency) and "." not in written:
+            written = DECIMAL_COMMA.sub(r".\1", written)
+        if not WRITTEN.fullmatch(written):
+            raise AmountInvalid(text=text)
+        minor = Decimal(written.replace(",", "")).scaleb(precision(currency))
+        whole = int(minor)
         if whole != minor or abs(whole) > MINOR_MAX:
             raise AmountInvalid(text=text)
         return cls(whole, currency)
@@ -123,13 +133,16 @@ class Money:
         return [Money(part, self.currency) for part in parts]
 
     def format(self, language: str) -> str:
-        """As the reader of `language` writes it: ￥10,000,000 · 10 000 000 JPY · ¥10,000,000."""
-        return format_currency(self.major, self.currency, locale=language.replace("-", "_"))
+        """As the reader of `language` writes it: 10,000,000円 · 10 000 000 ¥ · ¥10,000,000."""
+        locale = Locale.parse(language.replace("-", "_"))
+        pattern = PATTERNS.get((locale.language, self.currency))
+        return format_currency(self.major, self.currency, pattern, locale=locale)
 
     def format_whole(self, language: str) -> str:
         """The same without a fraction, for amounts that are approximate anyway: 56,922 €."""
         locale = Locale.parse(language.replace("-", "_"))
-        pattern = locale.currency_formats["standard"].pattern.replace(".00", "")
+        usual = locale.currency_formats["standard"].pattern.replace(".00", "")
+        pattern = PATTERNS.get((locale.language, self.currency), usual)
         return format_currency(
             self.major, self.currency, pattern, locale=locale, currency_digits=False
         )

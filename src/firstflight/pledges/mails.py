@@ -6,7 +6,8 @@ from typing import Any
 
 from django.conf import settings
 
-from firstflight.campaigns.models import Campaign
+from firstflight.campaigns.models import Campaign, Reward
+from firstflight.campaigns.options import option_words
 from firstflight.kernel.localized import localized
 from firstflight.notices.actions.send import send
 from firstflight.notices.models import Message
@@ -39,11 +40,15 @@ def tell(pledge: Pledge, kind: str, *, once: str = "", **context: Any) -> Messag
 
 
 def _lines(pledge: Pledge, language: str) -> list[str]:
-    return [
-        f"{item['quantity']} × {localized(item['name'], language)}"
-        + "".join(f" · {value}" for value in item["options"].values())
-        for item in pledge.agreed["items"]
-    ]
+    items = pledge.agreed["items"]
+    rewards = Reward.objects.filter(pk__in=[item["reward"] for item in items])
+    axes = dict(rewards.values_list("pk", "axes"))
+    lines = []
+    for item in items:
+        line = f"{item['quantity']} × {localized(item['name'], language)}"
+        options = option_words(axes.get(item["reward"], ()), item["options"], language)
+        lines.append(f"{line} ({options})" if options else line)
+    return lines
 
 
 def _days(pledge: Pledge, name: str) -> list[date]:

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Template tags that every page may use: money, localized content, safe Markdown."""
+"""Template tags that every page may use: money, numbers, instants, localized content, Markdown."""
 
+from datetime import datetime
+
+from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from firstflight.kernel import markdown as kernel_markdown
+from firstflight.kernel.instants import in_words
 from firstflight.kernel.localized import Localized
 from firstflight.kernel.localized import localized as localized_text
 from firstflight.kernel.money import Money
@@ -43,6 +47,24 @@ def about(amount: Money) -> str:
 def minor(amount_minor: int, currency: str) -> str:
     """`{{ row.minor|minor:row.currency }}`: for rows that carry the two apart."""
     return Money(int(amount_minor), currency).format(get_language() or "en")
+
+
+@register.filter
+def percent(whole: int) -> str:
+    """`{{ totals.percent|percent }}`: 92%, in French 92 %."""
+    return str(format_percent(whole / 100, locale=get_language() or "en"))
+
+
+@register.filter
+def number(whole: int) -> str:
+    """`{{ totals.supporters|number }}`: 1,234, in French 1 234."""
+    return str(format_decimal(whole, locale=get_language() or "en"))
+
+
+@register.filter
+def in_zone(instant: datetime, zone: str) -> str:
+    """`{{ pledge.drop_at|in_zone:person.time_zone }}`: for mail, where no script can run."""
+    return in_words(instant, zone, get_language() or "en")
 
 
 @register.simple_tag

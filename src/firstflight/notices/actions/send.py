@@ -24,9 +24,10 @@ def send(
         return known
     wanted = language or person.language
     with translation.override(wanted):
-        variables = {**context, "person": person, "site_url": settings.SITE_URL}
+        zone = person.time_zone
+        variables = {**context, "person": person, "zone": zone, "site_url": settings.SITE_URL}
         subject, _, text = render_to_string(f"mail/{kind}.txt", variables).strip().partition("\n")
-        text = text.strip() + "\n"
+        text = f"{text.strip()}\n\n{render_to_string('mail/foot.txt', variables).strip()}\n"
         html = render_to_string("mail/layout.html", {"subject": subject, "text": text})
     message, created = Message.objects.get_or_create(
         key=key,

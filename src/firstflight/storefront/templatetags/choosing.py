@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fields for the options and add-ons of a choice, keeping what was chosen before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 
+from firstflight.campaigns.options import option_words
 from firstflight.campaigns.queries import RewardView
-from firstflight.kernel.localized import localized
 
 register = template.Library()
 
@@ -48,12 +48,4 @@ def chosen_addon(chosen: Mapping[str, str], reward_id: int) -> str:
     return chosen.get(f"addon-{reward_id}") or "0"
 
 
-@register.filter
-def option_words(axes: Iterable[Mapping[str, Any]], options: Mapping[str, str]) -> str:
-    """`{{ reward.axes|option_words:variant.options }}`: the labels of the chosen values."""
-    labels = {
-        (axis["key"], value["key"]): localized(value["label"])
-        for axis in axes
-        for value in axis["values"]
-    }
-    return ", ".join(labels.get(pair, pair[1]) for pair in options.items())
+register.filter(option_words)

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 from firstflight.campaigns.models import Reward
+from firstflight.campaigns.options import option_words
 from firstflight.kernel.money import Money
 from firstflight.pledges.models import PledgeMove
 from firstflight.pledges.states import State
-from firstflight.storefront.templatetags.choosing import option_words
 
 register = template.Library()
 
