@@ -62,6 +62,10 @@ class KeyFile(KeyStore):
     def __len__(self) -> int:
         return len(self._data["peers"])
 
+    def __bool__(self) -> bool:
+        """A store without keys is a store: bumble takes a false one for none and keeps nothing."""
+        return True
+
     def _load(self) -> dict[str, Any]:
         if self._path is None or not self._path.exists():
             data = {

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A link that writes down what is done with it, in the notation of the recorded situations."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -32,6 +33,9 @@ class RecordingLink:
     async def subscribe(self, characteristic: Characteristic, on_value: OnValue) -> None:
         self.ops.append(["subscribe", f"{characteristic:04x}"])
         self.handlers[characteristic] = on_value
+
+    async def until_lost(self) -> None:
+        await asyncio.Event().wait()
 
     async def close(self) -> None:
         """Nothing to let go."""

@@ -4,14 +4,15 @@
 There is no acknowledgement and no way to ask again: what was lost is fetched by another transfer.
 A kind is delivered when it is closed: by the next header, by a finish, by a gap in the numbers, or
 (careful reading) by a wrong checksum, after which the rest is ignored up to the next transfer, as
-minutes carry no index and would move.
+minutes carry no index and would move. Of a kind that lost something, no more is taken in the same
+transfer, so that the newest stored time never jumps over a gap.
 """
 
 from dataclasses import dataclass
 
 from wena.wena3.activity_decode import Gatherer, open_kind
 from wena.wena3.activity_frame import FIRST_SEQUENCE, HEAD, FrameType, activity_crc, next_sequence
-from wena.wena3.activity_kinds import Block
+from wena.wena3.activity_kinds import Block, Kind
 from wena.wena3.reading import Reading
 
 DATA, HEADER, FINISH = FrameType.DATA, FrameType.HEADER, FrameType.FINISH
@@ -44,6 +45,8 @@ class ActivityReceiver:
         self._expected = FIRST_SEQUENCE
         self._gathering: Gatherer | None = None
         self._is_spoiled = False
+        self._kind: int | None = None
+        self._given_up: set[int] = set()
 
     def feed(self, value: bytes) -> Block | None:
         """Take one notification; returns the block that it closed, if it did."""
@@ -54,11 +57,14 @@ class ActivityReceiver:
         if sequence == FIRST_SEQUENCE:
             self._gathering = None
             self._is_spoiled = False
+            self._kind = None
+            self._given_up.clear()
         elif self._is_spoiled:
             self.faults.out_of_order += 1
             return None
         elif sequence != self._expected:
             self.faults.out_of_order += 1
+            self._give_up_kind()
             return self.close()
         self._expected = 0 if sequence == FIRST_SEQUENCE else next_sequence(sequence)
         if activity_crc(value[3:]) != value[1] | value[2] << 8:
@@ -87,5 +93,27 @@ class ActivityReceiver:
             return None
         closed = self.close()
         if kind == HEADER:
-            self._gathering = open_kind(value[HEAD:], self._reading)
+            self._open(value[HEAD:])
         return closed
+
+    def _open(self, header: bytes) -> None:
+        self._kind = header[0] if header else None
+        if self._kind in self._given_up:
+            return
+        self._gathering = open_kind(header, self._reading)
+        if self._gathering is None and (not header or header[0] <= Kind.CALORIES):
+            self.faults.malformed += 1
+            self._give_up_kind()
+
+    def _give_up_kind(self) -> None:
+        """Take no more of the open kind in this transfer, in the careful reading.
+
+        A later run of it would move the newest time past what is missing, and the next transfer
+        would not ask for that again. Where the kind is not known either, take nothing more.
+        """
+        if self._reading is Reading.SOURCE:
+            return
+        if self._kind is None:
+            self._is_spoiled = True
+        else:
+            self._given_up.add(self._kind)

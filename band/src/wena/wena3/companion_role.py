@@ -6,7 +6,7 @@ in. What the strap tells comes out through `tell`, the log through `deliver`.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import SupportsBytes
 
@@ -86,12 +86,17 @@ class CompanionRole:
         self._is_playing = False
         self._turn = asyncio.Lock()
 
-    async def greet(self) -> None:
-        """The whole session after a connection, the log's transfer begun at its end."""
+    async def greet(self, only: Collection[str] | None = None) -> None:
+        """The whole session after a connection, the log's transfer begun at its end.
+
+        With `only`, of the settings just those named, and the calendar where it is switched on:
+        for a strap that was set up elsewhere, whose own settings cannot be read.
+        """
         await self.send_time()
-        for packet in self.settings.session_packets():
+        for packet in self.settings.session_packets(only):
             await self.set(packet)
-        await self.send_calendar()
+        if only is None or self.settings.notification_switches.calendar:
+            await self.send_calendar()
         await self.read_battery()
         await self.subscribe()
         await self.read_info()

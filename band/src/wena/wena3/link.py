@@ -24,5 +24,8 @@ class Link(Protocol):
     async def subscribe(self, characteristic: Characteristic, on_value: OnValue) -> None:
         """Have notifications (or indications) delivered from now on."""
 
+    async def until_lost(self) -> None:
+        """Wait until the link is cut, and raise LinkLost then."""
+
     async def close(self) -> None:
         """Let the strap go."""

@@ -4,6 +4,7 @@
 Nothing can be read back from a strap: what is here is written again at every connection.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import SupportsBytes
 
@@ -15,6 +16,12 @@ from wena.wena3.screen import Display, HomeIcons, MenuIcons, StatusPages
 from wena.wena3.switches import CameraApp, NotificationSwitches, VibrationStrength
 
 EARLIEST_BIRTH_YEAR = 1920
+PROFILE = ("body", "step_goal")
+SESSION_ORDER = (
+    *("camera_app", "menu_icons", "status_pages", "display", "do_not_disturb", "auto_power_off"),
+    *("vibration", "home_icons", *PROFILE, "day_start_hour", "button_actions"),
+    "notification_switches",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +49,14 @@ class Settings:
             return []
         return [self.body, self.step_goal]
 
-    def session_packets(self) -> list[SupportsBytes]:
-        """What is written at every connection after time and zone, in the tried order."""
+    def session_packets(self, only: Collection[str] | None = None) -> list[SupportsBytes]:
+        """What is written at every connection after time and zone, in the tried order.
+
+        With `only`, those settings alone, by the names of their fields.
+        """
+        profile = self.profile_packets()
         return [
-            self.camera_app,
-            self.menu_icons,
-            self.status_pages,
-            self.display,
-            self.do_not_disturb,
-            self.auto_power_off,
-            self.vibration,
-            self.home_icons,
-            *self.profile_packets(),
-            self.day_start_hour,
-            self.button_actions,
-            self.notification_switches,
+            getattr(self, name)
+            for name in SESSION_ORDER
+            if (only is None or name in only) and (name not in PROFILE or profile)
         ]
