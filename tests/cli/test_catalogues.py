@@ -104,6 +104,12 @@ def test_a_doubtful_translation(app: Path) -> None:
     assert faults() == ["shop/fr: fuzzy: 'Buy'"]
 
 
+@pytest.mark.parametrize("slip", ["Acheter !", "Choisir : oui", "« Acheter »", "L'achat"])
+def test_french_that_would_break_badly(app: Path, slip: str) -> None:
+    translate(app, Buy=slip)
+    assert faults() == [f"shop/fr: breaking space or straight apostrophe ({slip}): 'Buy'"]
+
+
 def test_one_text_translated_in_two_ways(app: Path) -> None:
     other = app.parent / "till"
     (other / "templates").mkdir(parents=True)

@@ -28,6 +28,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     **dict.fromkeys(["npgettext", "npgettext_lazy"], ((1, CONTEXT), 2, 3)),
 }
 PLACE = re.compile(r"%\((\w+)\)[sd]|\{(\w*)\}|%[sd]")
+# French sets these apart by spaces that never break a line, and writes ’ for the apostrophe.
+FRENCH_SLIPS = re.compile(r" (?=[:;!?»](?:[\s<]|$))|« |\w'\w")
 INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
 VOLATILE = re.compile(r'^"(POT-Creation-Date|PO-Revision-Date|Generated-By): .*\n', re.MULTILINE)
 
@@ -138,7 +140,9 @@ def faults() -> Iterator[str]:
                 if key not in template:
                     yield f"{place}: unused: {key[1]!r}"
                     continue
-                yield from (f"{place}: {fault}: {key[1]!r}" for fault in _faults_of(message))
+                yield from (
+                    f"{place}: {fault}: {key[1]!r}" for fault in _faults_of(message, language)
+                )
                 other = seen.setdefault((language, key), (message.string, place))
                 if other[0] != message.string:
                     yield f"{place}: translated otherwise than in {other[1]}: {key[1]!r}"
@@ -149,7 +153,7 @@ def _key(message: Message) -> Key:
     return (message.context, number)
 
 
-def _faults_of(message: Message) -> Iterator[str]:
+def _faults_of(message: Message, language: str) -> Iterator[str]:
     strings = _forms(message.string)
     if not all(strings):
         yield "not translated"
@@ -163,6 +167,8 @@ def _faults_of(message: Message) -> Iterator[str]:
         # A singular may say "one" in words where the plural counts.
         if got != wanted and not (len(ids) > 1 and got == _placeholders(ids[0])):
             yield f"placeholders differ ({string})"
+        if language == "fr" and FRENCH_SLIPS.search(string):
+            yield f"breaking space or straight apostrophe ({string})"
 
 
 def _forms(text: object) -> list[str]:
