@@ -47,7 +47,7 @@ def virtual(start: datetime) -> Iterator[None]:
     """Play time from `start` for the whole process until the block ends."""
     global _virtual
     with _lock:
-        before, _virtual = _virtual, start
+        before, _virtual = _virtual, start.astimezone(UTC)
     try:
         yield
     finally:
