@@ -148,7 +148,7 @@ def _reward(
     entries = source.entries("rewards")[wanted["key"]]
     picture = pictures.get(wanted.get("picture", ""))
     early = wanted.get("early_bird_days")
-    first, last = (_month(opens_at, month) for month in facts["delivery"])
+    first, last = _delivery(facts, opens_at)
     return RewardDraft(
         name={code: entry.words for code, entry in entries.items()},
         description={code: entry.text for code, entry in entries.items()},
@@ -168,9 +168,15 @@ def _reward(
     )
 
 
-def _month(opens_at: datetime, month: int) -> date:
-    """The first day of a month counted from the January after the opening."""
-    return date(opens_at.year + 1 + (month - 1) // 12, (month - 1) % 12 + 1, 1)
+def _delivery(facts: Mapping[str, Any], opens_at: datetime) -> tuple[date, date]:
+    """The first days of two months: named, of the next year, or counted from the deadline's."""
+    if "delivery" in facts:
+        first, last = (date(opens_at.year + 1, month, 1) for month in facts["delivery"])
+        return first, last
+    closes = opens_at + timedelta(days=facts["lasts_days"])
+    months = (closes.year * 12 + closes.month - 1 + after for after in facts["delivery_in_months"])
+    first, last = (date(month // 12, month % 12 + 1, 1) for month in months)
+    return first, last
 
 
 def _axis(source: Source, key: str, values: list[str]) -> dict[str, Any]:
