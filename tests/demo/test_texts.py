@@ -59,7 +59,6 @@ def test_a_story_shows_the_same_pictures_in_each_language(project: Source) -> No
 def test_every_picture_is_there_and_well_formed(project: Source) -> None:
     listed = {project.drawing(one["file"]): one["size"] for one in project.facts["pictures"]}
     told = {path for story in project.text("story").values() for _, path in shown_in(story)}
-    assert len(listed) + len(told) > 0
     for path in sorted(told | set(listed)):
         # Our own drawing, out of our own package.
         drawing = ElementTree.fromstring((STATIC / path).read_text(encoding="utf-8"))  # noqa: S314
@@ -75,4 +74,5 @@ def test_no_drawing_lies_unused(project: Source) -> None:
     used = {one["file"] for one in project.facts["pictures"]}
     for story in project.text("story").values():
         used |= {path.rsplit("/", 1)[1] for _, path in shown_in(story)}
-    assert {file.name for file in (STATIC / "demo" / project.name).iterdir()} == used
+    folder = STATIC / "demo" / project.name
+    assert ({file.name for file in folder.iterdir()} if folder.is_dir() else set()) == used

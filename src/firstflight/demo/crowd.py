@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from firstflight.demo.people import SAMPLE_PEOPLE
 from firstflight.demo.rehearsal.supporters import DECLINED_LATER, GOOD
 from firstflight.demo.texts import CATALOGUE
 
@@ -21,6 +22,7 @@ class Supporter:
     """Somebody who comes at an instant and chooses rewards by their keys in the catalogue."""
 
     number: int
+    email: str
     name: str
     language: str
     country: str
@@ -43,10 +45,12 @@ def crowd(facts: Mapping[str, Any], start: datetime, end: datetime) -> list[Supp
     wanted = _wishes(facts, dice)
     moments = sorted(dice.betavariate(0.55, 1.5) for _ in wanted)
     failing = facts.get("failing_cards", 0)
-    return [
+    invented = [
         _supporter(facts, dice, number, reward, start + (end - start) * part, number < failing)
         for number, (reward, part) in enumerate(zip(wanted, moments, strict=True))
     ]
+    known = facts.get("sample_supporters", [])
+    return invented + [_sample(one, number, end) for number, one in enumerate(known, len(invented))]
 
 
 def _wishes(facts: Mapping[str, Any], dice: random.Random) -> list[str]:
@@ -83,6 +87,7 @@ def _supporter(
     }
     return Supporter(
         number=number,
+        email=f"{facts['slug']}-{number}@supporters.example",
         name=f"{given} {family}",
         language=language,
         country=country,
@@ -93,6 +98,25 @@ def _supporter(
         anonymous=dice.random() < 0.1,
         addons=tuple(one["key"] for one in addons),
         options=options,
+    )
+
+
+def _sample(wanted: Mapping[str, Any], number: int, at: datetime) -> Supporter:
+    """One of the demo's sign-ins, who comes last."""
+    person = next(one for one in SAMPLE_PEOPLE if one.email == wanted["email"])
+    return Supporter(
+        number=number,
+        email=person.email,
+        name=person.name,
+        language=person.language,
+        country=wanted["country"],
+        at=at,
+        reward=wanted["reward"],
+        card=GOOD,
+        source="",
+        anonymous=False,
+        addons=tuple(wanted.get("addons", ())),
+        options=wanted.get("options", {}),
     )
 
 

@@ -66,10 +66,9 @@ def _pledge(campaign: Campaign, group: list[Supporter], rewards: Mapping[str, in
 
 
 def _request(campaign: Campaign, one: Supporter, rewards: Mapping[str, int]) -> Request:
-    email = f"{campaign.slug}-{one.number}@supporters.example"
     return Request(
         slug=campaign.slug,
-        person_id=named(email, one.name, one.language).pk,
+        person_id=named(one.email, one.name, one.language).pk,
         key=f"catalogue-{one.number}",
         choices=tuple(
             Choice(rewards[key], 1, one.options.get(key, {})) for key in (one.reward, *one.addons)
