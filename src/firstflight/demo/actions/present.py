@@ -50,6 +50,7 @@ def present(source: Source) -> Campaign:
         if steps >= _OPENED:
             clock.set_to(opens_at)
             open_campaign(campaign.pk)
+    Campaign.objects.filter(pk=campaign.pk).update(featured=facts.get("featured", False))
     campaign.refresh_from_db()
     return campaign
 
