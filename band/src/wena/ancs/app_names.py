@@ -8,12 +8,14 @@ bounded and forgets what was not used for longest.
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-from wena.ancs.errors import MalformedResponse, PhoneRefused, ResponseTooLong
+from wena.ancs.errors import MalformedRequest, MalformedResponse, PhoneRefused, ResponseTooLong
 from wena.ancs.model import AppAttribute
 from wena.ancs.request import GetAppAttributes
 from wena.ancs.response import Attributes, text
 
 CAPACITY = 128
+LONGEST_IDENTIFIER = 200
+"""Bytes of an identifier worth asking about; the request must fit into one write."""
 
 
 class AppNames:
@@ -38,10 +40,12 @@ class AppNames:
         """
         if (name := self.known(app)) is not None:
             return name
+        if len(app.encode(errors="replace")) > LONGEST_IDENTIFIER:
+            return app
         try:
             attributes = await ask(GetAppAttributes(app))
             name = text(attributes[AppAttribute.DISPLAY_NAME]).strip() or app
-        except (PhoneRefused, MalformedResponse, ResponseTooLong):
+        except (PhoneRefused, MalformedRequest, MalformedResponse, ResponseTooLong):
             name = app
         self._names[app] = name
         while len(self._names) > self._capacity:

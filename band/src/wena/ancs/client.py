@@ -11,11 +11,12 @@ subscribers of old handles stay, so they are removed.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from bumble.att import ATT_Error
-from bumble.core import UUID
+from bumble.core import UUID, BaseBumbleError
 from bumble.device import Connection, Peer
 from bumble.gatt import GATT_GENERIC_ATTRIBUTE_SERVICE, GATT_SERVICE_CHANGED_CHARACTERISTIC
 from bumble.gatt_client import CharacteristicProxy
@@ -65,6 +66,8 @@ class AncsClient:
         self._reader: AncsReader | None = None
         self.session: AncsSession | None = None
         connection.on(connection.EVENT_DISCONNECTION, self._on_disconnection)
+        # What the phone refused to an unencrypted link it may allow now.
+        connection.on(connection.EVENT_CONNECTION_ENCRYPTION_CHANGE, self._changed.set)
 
     async def run(self) -> None:
         """Serve until the link is lost, and return then. Cancel it to stop sooner."""
@@ -80,8 +83,7 @@ class AncsClient:
         except RequestTimedOut:
             # A bearer on which a request was never answered may not be used again (Core
             # specification, volume 3, part F, 3.3.3): a new connection is the way out.
-            if not self._lost.done():
-                await self._connection.disconnect()
+            await self._hang_up()
         except LinkLost:
             return
         finally:
@@ -93,22 +95,27 @@ class AncsClient:
         self._end(ServiceGone())
 
     async def _prepare(self) -> None:
-        await self._bounded(self._peer.request_mtu(MTU))
-        for service in await self._bounded(
-            self._peer.discover_service(GATT_GENERIC_ATTRIBUTE_SERVICE)
-        ):
-            for found in await self._bounded(service.discover_characteristics()):
-                if found.uuid == GATT_SERVICE_CHANGED_CHARACTERISTIC:
-                    await self._bounded(found.subscribe(self.service_changed))
+        try:
+            await self._bounded(self._peer.request_mtu(MTU))
+            for service in await self._bounded(
+                self._peer.discover_service(GATT_GENERIC_ATTRIBUTE_SERVICE)
+            ):
+                for found in await self._bounded(service.discover_characteristics()):
+                    if found.uuid == GATT_SERVICE_CHANGED_CHARACTERISTIC:
+                        await self._bounded(found.subscribe(self.service_changed))
+        except BaseBumbleError:
+            # A phone that cannot say that its services change is served while they do not.
+            return
 
     async def _discover(self) -> tuple[Notify, Notify, Notify] | None:
-        services = await self._bounded(self._peer.discover_service(UUID(ANCS_SERVICE_UUID)))
-        if not services:
+        try:
+            services = await self._bounded(self._peer.discover_service(UUID(ANCS_SERVICE_UUID)))
+            if not services:
+                return None
+            characteristics = await self._bounded(services[0].discover_characteristics())
+        except BaseBumbleError:
             return None
-        found = {
-            characteristic.uuid: characteristic
-            for characteristic in await self._bounded(services[0].discover_characteristics())
-        }
+        found = {characteristic.uuid: characteristic for characteristic in characteristics}
         wanted = (NOTIFICATION_SOURCE_UUID, CONTROL_POINT_UUID, DATA_SOURCE_UUID)
         if any(UUID(uuid) not in found for uuid in wanted):
             return None
@@ -121,6 +128,8 @@ class AncsClient:
                 await control.write_value(value, with_response=True)
             except ATT_Error as error:
                 raise refusal(error.error_code) from error
+            except BaseBumbleError as error:
+                raise LinkLost from error
 
         session = AncsSession(write, self._timeout)
         reader = AncsReader(session, self._names, self._deliver, self._named)
@@ -129,10 +138,12 @@ class AncsClient:
             # The Data Source first: nothing announced by the other may find us deaf to answers.
             await self._bounded(data.subscribe(session.feed))
             await self._bounded(source.subscribe(reader.announce))
+            if self._changed.is_set():  # it changed again while we were finding our way
+                session.end(ServiceGone())
             if not session.is_over:
                 self._available(True)
                 await reader.run()
-        except ATT_Error:
+        except BaseBumbleError:
             # Withdrawn while we subscribed, or not allowed yet: wait for the phone to say so.
             await self._wait_for_change()
         finally:
@@ -144,6 +155,12 @@ class AncsClient:
         if self._lost.done():
             raise LinkLost
         await asyncio.sleep(SETTLE_SECONDS)
+
+    async def _hang_up(self) -> None:
+        if self._lost.done():
+            return
+        with contextlib.suppress(AncsError, BaseBumbleError):
+            await self._bounded(self._connection.disconnect())
 
     async def _wait_for_change(self) -> None:
         waiting = asyncio.ensure_future(self._changed.wait())

@@ -26,6 +26,8 @@ from wena.ancs.response import Attributes, text
 from wena.ancs.session import AncsSession
 from wena.notify.alert import Arrived, Changed, Event, Gone
 
+MAX_NAMELESS = 64
+
 
 class AncsReader:
     """Reads one session. `deliver` gets every event; `malformed` counts values that were refused.
@@ -102,7 +104,7 @@ class AncsReader:
         app = text(attributes.get(NotificationAttribute.APP_IDENTIFIER, b""))
         name = self._names.known(app)
         alert = translate.alert(event, attributes, name or "")
-        if app and name is None:
+        if app and name is None and len(self._nameless) < MAX_NAMELESS:
             self._nameless[app] = None
         self._deliver(Changed(alert) if event.event is EventId.MODIFIED else Arrived(alert))
 

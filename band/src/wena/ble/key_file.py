@@ -59,8 +59,13 @@ class KeyFile(KeyStore):
         """Whether this peer is bonded."""
         return name in self._data["peers"]
 
-    def __len__(self) -> int:
-        return len(self._data["peers"])
+    @property
+    def peers(self) -> list[str]:
+        """The addresses of all bonded peers.
+
+        There is no `__len__`: bumble would take an empty store for no store at all.
+        """
+        return list(self._data["peers"])
 
     def __bool__(self) -> bool:
         """A store without keys is a store: bumble takes a false one for none and keeps nothing."""

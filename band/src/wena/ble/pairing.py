@@ -47,17 +47,11 @@ class PairingPolicy:
     @property
     def is_open(self) -> bool:
         """Whether a new phone may pair now."""
-        return len(self._keys) == 0 or self._clock() < self._open_until
+        return not self._keys.peers or self._clock() < self._open_until
 
     def config(self, _connection: Connection) -> PairingConfig:
         """What bumble asks for at each pairing."""
-        return PairingConfig(
-            sc=True,
-            mitm=self._confirm is not None,
-            bonding=True,
-            identity_address_type=PairingConfig.AddressType.RANDOM,
-            delegate=_Delegate(self, self._confirm),
-        )
+        return pairing_config(self._confirm, self.admit)
 
     def admit(self) -> bool:
         """Whether a pairing that begins now may go on; refusals are counted."""
@@ -71,18 +65,34 @@ class PairingPolicy:
         self._open_until = 0.0
 
 
+def pairing_config(
+    confirm: Confirm | None, admit: Callable[[], bool] = lambda: True
+) -> PairingConfig:
+    """LE Secure Connections with bonding; numbers are compared when `confirm` is given.
+
+    The identity address is distributed, else a bonded peer's keys are not found at a reconnect.
+    """
+    return PairingConfig(
+        sc=True,
+        mitm=confirm is not None,
+        bonding=True,
+        identity_address_type=PairingConfig.AddressType.RANDOM,
+        delegate=_Delegate(confirm, admit),
+    )
+
+
 class _Delegate(PairingDelegate):
-    def __init__(self, policy: PairingPolicy, confirm: Confirm | None) -> None:
+    def __init__(self, confirm: Confirm | None, admit: Callable[[], bool]) -> None:
         super().__init__(
             PairingDelegate.NO_OUTPUT_NO_INPUT
             if confirm is None
             else PairingDelegate.DISPLAY_OUTPUT_AND_YES_NO_INPUT
         )
-        self._policy = policy
+        self._admit = admit
         self._ask = confirm or just_works
 
     async def accept(self) -> bool:
-        return self._policy.admit()
+        return self._admit()
 
     async def compare_numbers(self, number: int, digits: int) -> bool:
         return await self._ask(number)

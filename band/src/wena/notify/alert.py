@@ -41,12 +41,14 @@ class Key:
     """Names one alert while the session with its phone lasts.
 
     `number` is the phone's own id; `call` separates the numbers of calls where a phone counts
-    them apart (an Android phone does).
+    them apart (an Android phone does). A `stale` key is of a session that has ended: its number may
+    name another alert by now, so no event of the phone can mean it.
     """
 
     phone: Phone
     number: int
     call: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ numbers anew in every session.
 import enum
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wena.notify.alert import Alert, Changed, Event, Gone, Key, Phone
 from wena.notify.memory import ShownMemory
@@ -101,6 +101,11 @@ class AlertEngine:
         """
         for key in [key for key in self._open if key.phone is phone]:
             del self._open[key]
+        self._queue.make_stale(phone)
+        shown = self.current
+        if shown is not None and shown.alert.key.phone is phone:
+            stale = replace(shown.alert, key=replace(shown.alert.key, stale=True))
+            self.current = replace(shown, alert=stale)
         self._strangers.discard(phone)
         if first_meeting:
             self._strangers.add(phone)
@@ -157,7 +162,7 @@ class AlertEngine:
             return Verdict.UPDATED
         if alert.from_before and alert.fingerprint() in self._silenced:
             return Verdict.SEEN_BEFORE
-        return None
+        return Verdict.WAITING if self._queue.renumber(alert) else None
 
     def _seen(self, alert: Alert, now: float) -> Verdict | None:
         fingerprint = alert.fingerprint()
@@ -171,11 +176,8 @@ class AlertEngine:
             return Verdict.FIRST_MEETING
         content = (alert.app, alert.title, alert.message)
         before = self._recent.get(content)
-        self._recent[content] = now
-        self._recent.move_to_end(content)
-        while len(self._recent) > MAX_OPEN:
-            self._recent.popitem(last=False)
-        # An alert of which nothing is known but its app is never taken for a repetition.
+        # An alert of which nothing is known but its app is never taken for a repetition. The
+        # first one counts, so that a message repeated for an hour is not silent for an hour.
         if (
             before is not None
             and now - before < DUPLICATE_SECONDS
@@ -183,14 +185,16 @@ class AlertEngine:
         ):
             self.memory.add(fingerprint)
             return Verdict.DUPLICATE
+        self._recent[content] = now
+        self._recent.move_to_end(content)
+        while len(self._recent) > MAX_OPEN:
+            self._recent.popitem(last=False)
         return None
 
     def _rekey_current(self, alert: Alert, fingerprint: str) -> None:
         shown = self.current
         if shown is not None and shown.alert.fingerprint() == fingerprint:
-            self.current = Presentation(
-                alert, shown.signal, shown.priority, shown.since, shown.until
-            )
+            self.current = replace(shown, alert=alert)
 
     def _held_back(
         self, alert: Alert, muted: bool, priority: Priority, signal: Signal, moment: Moment
@@ -209,9 +213,7 @@ class AlertEngine:
     def _changed(self, known: Alert, alert: Alert, moment: Moment) -> Verdict:
         shown = self.current
         if shown is not None and shown.alert.key == alert.key:
-            self.current = Presentation(
-                alert, shown.signal, shown.priority, shown.since, shown.until
-            )
+            self.current = replace(shown, alert=alert)
         rule = self.rules.for_alert(alert)
         waiting = self._queue.update(Waiting(alert, rule.signal, rule.priority))
         if waiting or alert.is_call or known.fingerprint() == alert.fingerprint():

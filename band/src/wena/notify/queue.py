@@ -60,6 +60,15 @@ class AlertQueue:
                 return True
         return False
 
+    def make_stale(self, phone: Phone) -> None:
+        """The numbers of this phone mean nothing any more; what waits still gets its turn."""
+        self._entries = [
+            replace(entry, alert=replace(entry.alert, key=replace(entry.alert.key, stale=True)))
+            if entry.alert.key.phone is phone
+            else entry
+            for entry in self._entries
+        ]
+
     def drop(self, key: Key) -> None:
         """Forget the alert with this key."""
         self._entries = [entry for entry in self._entries if entry.alert.key != key]
