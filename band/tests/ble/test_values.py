@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The bytes of the standard services and of the advertisement."""
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -19,6 +20,11 @@ from wena.ble.current_time import (
 from wena.ble.device_information import DeviceInformation
 from wena.ble.errors import AdvertisementTooLong, MalformedValue
 from wena.ble.running_speed import RunningSpeed, estimate
+
+
+def on_the_wall(*time):
+    """A local time of 25 November 2026, without a zone, as the service carries it."""
+    return datetime(2026, 11, 25, *time, tzinfo=UTC).replace(tzinfo=None)
 
 
 def test_the_advertisement_names_the_strap_and_solicits_ancs_in_31_bytes():
@@ -41,7 +47,7 @@ def test_a_battery_level_is_one_byte_of_percent(percent, byte):
 
 
 def test_the_current_time_has_the_ten_bytes_of_the_service():
-    local = datetime(2026, 11, 25, 14, 5, 9, 500_000)
+    local = on_the_wall(14, 5, 9, 500_000)
 
     value = encode_current_time(local, AdjustReason.MANUAL)
 
@@ -54,35 +60,30 @@ def test_the_current_time_has_the_ten_bytes_of_the_service():
     "value",
     [
         "",
-        "ea070b190e05090380",
+        "ea070b190e050903",
         "ea070b1f0e0509038001",
         "ea0700190e0509038001",
         "ea070b190e0509088001",
     ],
 )
 def test_a_time_that_does_not_exist_is_refused(value):
-    data = bytes.fromhex(value)
-    if len(data) == 9:
-        data = data[:8]
     with pytest.raises(MalformedValue):
-        decode_current_time(data)
+        decode_current_time(bytes.fromhex(value))
 
 
 def test_local_time_and_zone_together_tell_the_moment():
     tokyo = LocalTime.from_bytes(bytes.fromhex("2400"))
 
-    assert instant(datetime(2026, 11, 25, 9, 0), tokyo) == datetime(2026, 11, 25, tzinfo=UTC)
-    assert instant(datetime(2026, 11, 25, 9, 0), LocalTime(None, None)) is None
+    assert instant(on_the_wall(9), tokyo) == datetime(2026, 11, 25, tzinfo=UTC)
+    assert instant(on_the_wall(9), LocalTime(None, None)) is None
     assert bytes(tokyo) == b"\x24\x00"
 
 
 @given(st.binary(max_size=16))
 def test_any_bytes_are_values_of_the_services_or_refused(value):
     for read in (decode_level, decode_current_time, LocalTime.from_bytes, RunningSpeed.from_bytes):
-        try:
-            read(value)
-        except MalformedValue as refusal:
-            assert refusal.code == "ble_malformed_value"
+        with contextlib.suppress(MalformedValue):
+            assert read(value) is not None
 
 
 def test_walking_is_told_with_an_estimated_stride():

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """The wearer's choices, as they are written down."""
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,18 +90,14 @@ def test_a_rule_that_cannot_be_read_says_what_is_wrong(data, says):
 
 @given(json_values)
 def test_any_json_is_read_or_refused(data):
-    try:
-        Rules.from_json(data)
-    except BadRule as refusal:
-        assert str(refusal)
+    with contextlib.suppress(BadRule):
+        assert Rules.from_json(data).for_alert(alert())
 
 
 @given(json_values)
 def test_any_kept_memory_is_read_or_refused(data):
-    try:
-        ShownMemory.from_json(data)
-    except BadMemory as refusal:
-        assert refusal.code == "notify_bad_memory"
+    with contextlib.suppress(BadMemory):
+        assert ShownMemory.from_json(data).to_json() == data
 
 
 def test_the_memory_forgets_the_oldest_first():
