@@ -85,3 +85,10 @@ def pledge_answer(pledge: Pledge) -> dict[str, Any]:
 def choices_of(items: Iterable[ItemIn]) -> tuple[Choice, ...]:
     """The items of a request as `quotes.Choice`."""
     return tuple(Choice(item.reward, item.quantity, item.options) for item in items)
+
+
+def choices_had(pledge: Pledge) -> tuple[Choice, ...]:
+    """What the pledge asks for now."""
+    return tuple(
+        Choice(item["reward"], item["quantity"], item["options"]) for item in pledge.agreed["items"]
+    )

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pledges through the API: place, look, change, cancel. Each acts for the token's person."""
 
+import hashlib
+import re
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +11,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from ninja import Router
 
-from firstflight.api.answers import choices_of, pledge_answer
+from firstflight.api.answers import choices_had, choices_of, pledge_answer
 from firstflight.api.authentication import Token
+from firstflight.api.problems import PROBLEMS
 from firstflight.api.schemas import PledgeChange, PledgeIn, PledgeOut
 from firstflight.kernel.errors import Invalid
 from firstflight.people.models import Person
@@ -22,6 +25,15 @@ from firstflight.pledges.models import Pledge
 from firstflight.pledges.queries import access_pledge
 
 router = Router(tags=["pledges"])
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_KEPT = 64  # longer keys are kept as their digest
+_KEY_HEADER = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": True,
+    "description": "New for each pledge; the same key and body again give the same pledge.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255},
+}
 
 
 def _person(request: HttpRequest) -> Person:
@@ -31,13 +43,18 @@ def _person(request: HttpRequest) -> Person:
 
 def _key(request: HttpRequest) -> str:
     key = request.headers.get("Idempotency-Key", "")
-    if not 1 <= len(key) <= 80:
-        message = _("Send a header Idempotency-Key of 1 to 80 characters, new for each pledge.")
+    if not _KEY.fullmatch(key):
+        message = _("Send a header Idempotency-Key of 1 to 255 characters, new for each pledge.")
         raise Invalid({"Idempotency-Key": [message]})
-    return key
+    return key if len(key) <= _KEPT else hashlib.sha256(key.encode()).hexdigest()
 
 
-@router.post("/campaigns/{slug}/pledges", response={201: PledgeOut}, auth=Token("pledges:write"))
+@router.post(
+    "/campaigns/{slug:slug}/pledges",
+    response={201: PledgeOut, **PROBLEMS},
+    auth=Token("pledges:write"),
+    openapi_extra={"parameters": [_KEY_HEADER]},
+)
 def place_pledge(request: HttpRequest, slug: str, payload: PledgeIn) -> tuple[int, dict[str, Any]]:
     """Place a pledge. The same Idempotency-Key is the same pledge, whose answer is repeated."""
     person = _person(request)
@@ -57,27 +74,39 @@ def place_pledge(request: HttpRequest, slug: str, payload: PledgeIn) -> tuple[in
     return 201, pledge_answer(placed.pledge or Pledge.objects.get(pk=placed.pledge_id))
 
 
-@router.get("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:read"))
+@router.get(
+    "/pledges/{uuid:pledge_id}",
+    response={200: PledgeOut, **PROBLEMS},
+    auth=Token("pledges:read"),
+)
 def get_pledge(request: HttpRequest, pledge_id: UUID) -> dict[str, Any]:
     """A pledge of this person; anybody else's is not found."""
     return pledge_answer(access_pledge(_person(request), pledge_id))
 
 
-@router.patch("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:write"))
+@router.patch(
+    "/pledges/{uuid:pledge_id}",
+    response={200: PledgeOut, **PROBLEMS},
+    auth=Token("pledges:write"),
+)
 def change_pledge(request: HttpRequest, pledge_id: UUID, payload: PledgeChange) -> dict[str, Any]:
-    """Replace what an active pledge asks for; if it cannot be had, the pledge stays as it was."""
+    """Change what an active pledge asks for; if it cannot be had, the pledge stays as it was."""
     pledge = access_pledge(_person(request), pledge_id)
     changed = change(
         pledge_id=pledge.pk,
         actor=_person(request),
-        choices=choices_of(payload.items),
-        ship_to=payload.ship_to,
-        bonus_minor=payload.bonus_minor,
+        choices=choices_of(payload.items) if payload.items else choices_had(pledge),
+        ship_to=payload.ship_to or pledge.ship_to,
+        bonus_minor=pledge.bonus_minor if payload.bonus_minor is None else payload.bonus_minor,
     )
     return pledge_answer(changed)
 
 
-@router.delete("/pledges/{pledge_id}", response=PledgeOut, auth=Token("pledges:write"))
+@router.delete(
+    "/pledges/{uuid:pledge_id}",
+    response={200: PledgeOut, **PROBLEMS},
+    auth=Token("pledges:write"),
+)
 def cancel_pledge(request: HttpRequest, pledge_id: UUID) -> dict[str, Any]:
     """Cancel a pledge while its campaign is live."""
     pledge = access_pledge(_person(request), pledge_id)

@@ -5,11 +5,16 @@ import json
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from ninja.errors import ValidationError
+from django.utils.translation import gettext as _
+from ninja.errors import HttpError, ValidationError
 
+from firstflight.api.schemas import Problem
 from firstflight.kernel.errors import Invalid, Refusal
 
 MEDIA_TYPE = "application/problem+json"
+# The answers that any operation may give instead of its own, for the OpenAPI document.
+PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 413: Problem}
+PROBLEMS |= {422: Problem, 429: Problem, 503: Problem}
 
 
 def problem(
@@ -23,9 +28,12 @@ def problem(
         "code": code,
         **(extra or {}),
     }
-    return HttpResponse(
+    answer = HttpResponse(
         json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE
     )
+    if status == 401:
+        answer["WWW-Authenticate"] = "Bearer"
+    return answer
 
 
 def from_refusal(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -48,3 +56,9 @@ def from_validation(request: HttpRequest, error: ValidationError) -> HttpRespons
         place = ".".join(str(part) for part in fault["loc"] if part not in ("body", "payload"))
         fields.setdefault(place, []).append(fault["msg"])
     return from_refusal(request, Invalid(fields))
+
+
+def from_http_error(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON: ninja's only error of this kind."""
+    title = _("The body of the request is not valid JSON.")
+    return problem(error.status_code, "malformed_json", title)

@@ -2,10 +2,18 @@
 """The JSON of the public API. Amounts are minor units with their currency."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
+from pydantic import ConfigDict, StrictInt
+
+Status = Literal["scheduled", "live", "collecting", "successful", "failed", "suspended"]
+CategoryName = Literal["wearable", "home", "learning", "sound", "mobility", "other"]
+Country = Annotated[
+    str, Field(pattern=r"^[A-Z]{2}$", description="ISO 3166-1 alpha-2", examples=["JP"])
+]
+Bonus = Annotated[StrictInt, Field(ge=0, le=99_999_999, description="minor units")]
 
 
 class MoneyOut(Schema):
@@ -63,26 +71,32 @@ class CampaignPage(Schema):
 class ItemIn(Schema):
     """So many of a reward, in one choice of options."""
 
-    reward: int
-    quantity: int = Field(1, ge=1, le=99)
+    model_config = ConfigDict(extra="forbid")
+
+    reward: StrictInt
+    quantity: StrictInt = Field(1, ge=1, le=99)
     options: dict[str, str] = {}
 
 
 class PledgeIn(Schema):
     """A pledge to be placed. `payment_method` is the provider's reference to a card."""
 
+    model_config = ConfigDict(extra="forbid")
+
     items: list[ItemIn] = Field(..., min_length=1, max_length=20)
-    bonus_minor: int = Field(0, ge=0, le=99_999_999)
-    ship_to: str = Field(..., pattern=r"^[A-Z]{2}$")
-    payment_method: str = Field("", max_length=80)
+    bonus_minor: Bonus = 0
+    ship_to: Country
+    payment_method: str = Field("", max_length=80, pattern=r"^[A-Za-z0-9_]*$")
 
 
 class PledgeChange(Schema):
-    """What a pledge is to be from now on."""
+    """What is to change of a pledge; what is not named stays."""
 
-    items: list[ItemIn] = Field(..., min_length=1, max_length=20)
-    bonus_minor: int = Field(0, ge=0, le=99_999_999)
-    ship_to: str = Field(..., pattern=r"^[A-Z]{2}$")
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[ItemIn] | None = Field(None, min_length=1, max_length=20)
+    bonus_minor: Bonus | None = None
+    ship_to: Country | None = None
 
 
 class PledgeOut(Schema):
@@ -98,3 +112,20 @@ class PledgeOut(Schema):
     ship_to: str
     placed_at: datetime
     hold_expires_at: datetime
+
+
+class Received(Schema):
+    """The event is kept and will be followed."""
+
+    received: str
+
+
+class Problem(Schema):
+    """Why a request was refused (RFC 9457); `code` is stable, `title` is for people."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    errors: dict[str, list[str]] | None = Field(None, description="with code `invalid`: by field")
+    details: dict[str, Any] | None = None

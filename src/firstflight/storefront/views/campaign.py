@@ -4,6 +4,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -17,11 +18,15 @@ from firstflight.pledges.queries import totals
 from firstflight.storefront import page_cache
 from firstflight.storefront.context import reader_currency
 
+# A session, or a message for one person: what is rendered with them is nobody else's to see.
+_PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
+
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole page; for visitors who are not signed in it is rendered once a second."""
     currency = _currency(request)
-    if "sessionid" in request.COOKIES:
+    personal = bool(request.COOKIES.keys() & _PERSONAL)
+    if personal:
         body = _render(request, slug, currency).encode()
     else:
         key = ("campaign", slug, get_language() or "en", currency, request.path)
@@ -29,6 +34,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     _count(request, slug)
     answer = HttpResponse(body)
     answer["Vary"] = "Accept-Language, Cookie"
+    answer["Cache-Control"] = "private, no-cache" if personal else "no-cache"
     return answer
 
 

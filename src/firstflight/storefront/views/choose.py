@@ -6,6 +6,7 @@ import secrets
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 
 from firstflight.campaigns.offers import offer
 from firstflight.campaigns.queries import public_campaign, reward_views
@@ -18,7 +19,11 @@ from firstflight.storefront import choosing
 from firstflight.storefront.countries import all_countries, shipped_to
 from firstflight.storefront.entry import person_of, signed_in
 
+# Browsers forget what was typed in a page that may not be stored: going back would lose choices.
+_kept_for_going_back = cache_control(private=True, no_cache=True)
 
+
+@_kept_for_going_back
 def choose(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> HttpResponse:
     """All rewards with their options; what was chosen before stays chosen."""
     campaign = public_campaign(slug)
@@ -48,6 +53,7 @@ def _home_country(language: str) -> str:
 
 
 @signed_in
+@_kept_for_going_back
 def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything a supporter agrees to on one screen; the button places the pledge."""
     data = request.POST if request.method == "POST" else request.GET
