@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Who may ask: tokens with scopes, and how fast a withdrawn one stops working."""
 
+import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -8,7 +9,6 @@ from typing import Any
 import builders
 import pytest
 
-from firstflight.api import authentication
 from firstflight.kernel import clock
 from firstflight.people.models import ApiToken
 
@@ -20,9 +20,9 @@ PLEDGE = "/pledges/01890000-0000-7000-8000-000000000000"
 @pytest.fixture
 def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
     """Let the seconds pass for which a token is remembered."""
-    start = authentication.time.monotonic()
+    start = time.monotonic()
     passed = [0.0]
-    monkeypatch.setattr(authentication.time, "monotonic", lambda: start + passed[0])
+    monkeypatch.setattr("firstflight.api.authentication.time.monotonic", lambda: start + passed[0])
 
     def wait(seconds: float) -> None:
         passed[0] += seconds
