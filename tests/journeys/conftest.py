@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 from visiting import DESKTOP, LOCALES, PHONE, Arrive, Site, Visitor
 
@@ -49,6 +50,9 @@ def site(
 ) -> Site:
     """The site, with an empty database."""
     cache.clear()
+    with connection.cursor() as cursor:
+        # The jobs are not among the models, so the test before has left its own.
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
     settings.SITE_URL = live_server.url
     settings.STRIPE_JS_URL = f"{provider.url}/v3/"
     settings.STRIPE_PUBLISHABLE_KEY = provider.publishable_key

@@ -141,9 +141,9 @@ class Visitor:
     def enters_card(self, number: str) -> None:
         """Type a card, with a good date and code, into the provider's fields."""
         fields = self.page.locator("#card-fields input")
-        fields.nth(0).press_sequentially(number)
-        fields.nth(1).press_sequentially("1240")
-        fields.nth(2).press_sequentially("123")
+        for index, text in enumerate((number, "1240", "123")):
+            fields.nth(index).fill("")
+            fields.nth(index).press_sequentially(text)
 
 
 Arrive = Callable[..., Visitor]

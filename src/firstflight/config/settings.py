@@ -163,6 +163,7 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_ADAPTER = "firstflight.storefront.sign_in.AccountAdapter"
 ACCOUNT_FORMS = {"request_login_code": "firstflight.storefront.sign_in.RequestCodeForm"}
 ACCOUNT_RATE_LIMITS = {} if DEMO else {"login_failed": "10/m/ip,5/5m/key"}

@@ -27,6 +27,8 @@ class HeadersMiddleware:
             settings.STRIPE_JS_URL, request.path.startswith("/accounts/")
         )
         headers["Permissions-Policy"] = PERMISSIONS
+        if answer.status_code == 429 and "Retry-After" not in headers:
+            headers["Retry-After"] = "60"
         if "Cache-Control" not in headers:
             known = settings.SESSION_COOKIE_NAME in request.COOKIES
             headers["Cache-Control"] = "private, no-store" if known else "no-cache"

@@ -3,6 +3,7 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,6 +18,13 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """Refuse text that no database column can hold: a NUL among what a form sent."""
+        sent = [request.GET] if request.path.startswith("/api/") else [request.GET, request.POST]
+        if any("\x00" in value for data in sent for _name, value in data.items()):
+            raise BadRequest
+        return None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Called by Django for what a view raised; None leaves other exceptions alone."""

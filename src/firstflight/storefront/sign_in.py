@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.models import EmailAddress
+from allauth.account.utils import filter_users_by_email
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -41,11 +42,12 @@ class RequestCodeForm(RequestLoginCodeForm):
     """Asks for an address; an unknown one becomes a person, proved by the code that follows."""
 
     def clean_email(self) -> str:
-        """The address, its person made if need be."""
-        email: str = self.cleaned_data["email"]
-        person = register(email=email, language=(get_language() or "en").split("-")[0])
-        EmailAddress.objects.get_or_create(
-            user=person, email=person.email, defaults={"primary": True, "verified": False}
-        )
-        cleaned: Any = super().clean_email()
-        return str(cleaned)
+        """The address, its person made if need be; asking too often makes nobody."""
+        email = str(super().clean_email())
+        if email and not filter_users_by_email(email, is_active=True):
+            person = register(email=email, language=(get_language() or "en").split("-")[0])
+            EmailAddress.objects.get_or_create(
+                user=person, email=person.email, defaults={"primary": True, "verified": False}
+            )
+            self._user = person
+        return email

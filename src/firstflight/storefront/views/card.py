@@ -10,9 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from firstflight.kernel.errors import Refusal
 from firstflight.payments.errors import CardDeclined
+from firstflight.payments.models import CardSetup
 from firstflight.pledges.actions.confirm_card import confirm_card
 from firstflight.pledges.actions.set_up_card import set_up_card
+from firstflight.pledges.errors import CardNotReady
+from firstflight.pledges.models import Pledge
 from firstflight.pledges.queries import access_pledge, ready_card
 from firstflight.pledges.states import State
 from firstflight.storefront.entry import person_of, signed_in
@@ -46,10 +50,17 @@ def done(request: HttpRequest, pledge_id: UUID) -> HttpResponse:
     before = access_pledge(person, pledge_id)
     pledge = confirm_card(pledge_id)
     if pledge.state == State.HELD:
-        messages.error(request, str(CardDeclined()))
+        messages.error(request, str(_why_not_yet(pledge)))
         return redirect("card", pledge_id)
     if before.state == State.HELD and pledge.state == State.ACTIVE:
         messages.success(request, _("Your pledge is confirmed. Thank you!"))
     elif ready_card(pledge):
         messages.success(request, _("Your new card is saved."))
     return redirect("pledge", pledge_id)
+
+
+def _why_not_yet(pledge: Pledge) -> Refusal:
+    """Whether the bank said no, or the holder turned back before it could answer."""
+    latest = CardSetup.objects.filter(subject=pledge.subject).order_by("-id").first()
+    failed = latest is not None and (latest.state == CardSetup.State.FAILED or latest.error_code)
+    return CardDeclined() if failed else CardNotReady()

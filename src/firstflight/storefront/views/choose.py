@@ -63,8 +63,10 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         priced = quote(
             current, chosen.choices, ship_to=chosen.ship_to, bonus_minor=chosen.bonus_minor
         )
+        campaign = public_campaign(slug)
         if request.method == "POST":
             return _place(request, slug, chosen)
+        choosing.check_left(chosen, reward_views(campaign, clock.now()))
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -74,7 +76,7 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "storefront/confirm.html",
         {
-            "campaign": public_campaign(slug),
+            "campaign": campaign,
             "quote": priced,
             "chosen": request.GET,
             "country": dict(all_countries(get_language() or "en")).get(chosen.ship_to),
@@ -84,7 +86,6 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _place(request: HttpRequest, slug: str, chosen: choosing.Chosen) -> HttpResponse:
-    shown = request.POST.get("shown_total", "")
     placed = place(
         Request(
             slug=slug,
@@ -95,7 +96,7 @@ def _place(request: HttpRequest, slug: str, chosen: choosing.Chosen) -> HttpResp
             bonus_minor=chosen.bonus_minor,
             language=(get_language() or "en").split("-")[0],
             source=request.session.get("source", ""),
-            shown_total_minor=int(shown) if shown.isdigit() else None,
+            shown_total_minor=choosing.whole(request.POST.get("shown_total", "")),
         )
     )
     return redirect("card", placed.pledge_id)

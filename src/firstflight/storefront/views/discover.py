@@ -16,6 +16,10 @@ def home(request: HttpRequest) -> HttpResponse:
     """Featured and by stage; with words or a filter, what matches."""
     words = request.GET.get("q", "").strip()[:100]
     category, stage = request.GET.get("category", ""), request.GET.get("stage", "")
+    if category not in Category.values:
+        category = ""
+    if stage not in STAGES:
+        stage = ""
     variables = {
         "q": words,
         "category": category,

@@ -28,7 +28,9 @@ from firstflight.storefront import choosing
 from firstflight.storefront.countries import all_countries, shipped_to
 from firstflight.storefront.entry import person_of, signed_in
 
-ADDRESS_FIELDS = ("name", "postal_code", "region", "city", "line1", "line2", "phone")
+ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "region", "phone")
+# A Japanese address goes from the large to the small, and the addressee comes last.
+JAPANESE_ORDER = ("postal_code", "region", "city", "line1", "line2", "name", "phone")
 
 
 @signed_in
@@ -80,10 +82,12 @@ def _address_fields(
     request: HttpRequest, address: DeliveryAddress | None, wrong: dict[str, list[str]]
 ) -> list[tuple[str, str, str, list[str], str]]:
     """(name, label, value, errors, autocomplete) of each field."""
+    japan = address is not None and address.country == "JP"
+    region = _("Prefecture") if japan else _("State or region (optional)")
     labels = {
         "name": (_("Name on the parcel"), "name"),
         "postal_code": (_("Postal code"), "postal-code"),
-        "region": (_("Prefecture, state or region"), "address-level1"),
+        "region": (region, "address-level1"),
         "city": (_("City"), "address-level2"),
         "line1": (_("Street and number"), "address-line1"),
         "line2": (_("Building, floor (optional)"), "address-line2"),
@@ -97,7 +101,8 @@ def _address_fields(
             wrong.get(name, []),
             autocomplete,
         )
-        for name, (label, autocomplete) in labels.items()
+        for name in (JAPANESE_ORDER if japan else ADDRESS_FIELDS)
+        for label, autocomplete in [labels[name]]
     ]
 
 
@@ -122,7 +127,7 @@ def change_pledge(request: HttpRequest, pledge_id: UUID) -> HttpResponse:
                     choices=chosen.choices,
                     ship_to=chosen.ship_to,
                     bonus_minor=chosen.bonus_minor,
-                    shown_total_minor=int(request.POST.get("shown_total") or 0),
+                    shown_total_minor=choosing.whole(request.POST.get("shown_total", "")),
                 )
                 messages.success(request, _("Your pledge was changed."))
                 return redirect("pledge", pledge_id)

@@ -12,7 +12,7 @@ from firstflight.pledges.actions.confirm_card import confirm_card
 from firstflight.pledges.actions.set_up_card import set_up_card
 from firstflight.pledges.links import pledge_of_repair_link
 from firstflight.pledges.models import Pledge
-from firstflight.pledges.queries import latest_charge
+from firstflight.pledges.queries import latest_charge, ready_card
 from firstflight.pledges.states import State
 
 
@@ -38,6 +38,7 @@ def repair(request: HttpRequest, token: str) -> HttpResponse:
             **variables,
             "asks_holder": asks_holder,
             "payment_secret": charge.client_secret if charge and asks_holder else "",
+            "card": ready_card(pledge),
             "client_secret": result.client_secret,
             "script_url": settings.STRIPE_JS_URL,
             "publishable_key": settings.STRIPE_PUBLISHABLE_KEY,

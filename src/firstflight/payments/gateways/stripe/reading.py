@@ -48,8 +48,13 @@ def setup(intent: stripe.SetupIntent) -> SetupResult:
         state=_SETUP_STATES[intent.status],
         card=_card(intent.payment_method) if intent.status == "succeeded" else None,
         action_url=(redirect.url or "") if redirect else "",
-        error_code=(error.decline_code or error.code or "") if error else "",
+        error_code=_code(error),
     )
+
+
+def _code(error: Any) -> str:
+    """The most exact code of an error: a bank that does not confirm its holder declines nothing."""
+    return getattr(error, "decline_code", None) or getattr(error, "code", None) or ""
 
 
 def _card(method: Any) -> Card:
@@ -88,7 +93,7 @@ def charge(intent: stripe.PaymentIntent) -> ChargeResult:
     if intent.status == "requires_action":
         return ChargeResult(intent.id, "requires_action", client_secret=intent.client_secret or "")
     error = intent.last_payment_error
-    code = (error.decline_code or error.code or "") if error else intent.status
+    code = _code(error) if error else intent.status
     return ChargeResult(
         intent.id, _failure(code), decline_code=code, client_secret=intent.client_secret or ""
     )

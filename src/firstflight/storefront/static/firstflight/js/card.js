@@ -4,19 +4,24 @@
 
 (() => {
   const step = document.getElementById("card-step");
-  if (!step || !window.Stripe) return;
-  const stripe = window.Stripe(step.dataset.key, { locale: step.dataset.language });
-  const elements = stripe.elements({ clientSecret: step.dataset.secret, locale: step.dataset.language });
-  elements.create("payment").mount("#card-fields");
   const button = document.getElementById("card-button");
   const fault = document.getElementById("card-error");
-  const label = button.textContent;
+  if (!step) return;
+  if (!window.Stripe) {
+    fault.textContent = step.dataset.fault;
+    return;
+  }
+  const { key, secret, language } = step.dataset;
+  const stripe = window.Stripe(key, { locale: language });
+  const elements = stripe.elements({ clientSecret: secret, locale: language });
+  elements.create("payment").mount("#card-fields");
   button.disabled = false;
 
-  const guard = async (pressed, work) => {
+  const attempt = async (pressed, work) => {
+    const label = pressed.textContent;
     pressed.disabled = true;
+    pressed.textContent = step.dataset.wait;
     fault.textContent = "";
-    if (pressed === button) button.textContent = step.dataset.wait;
     try {
       const { error } = await work();
       if (!error) {
@@ -28,28 +33,25 @@
       fault.textContent = step.dataset.fault;
     }
     pressed.disabled = false;
-    button.textContent = label;
+    pressed.textContent = label;
   };
 
   document.getElementById("card-form").addEventListener("submit", (event) => {
     event.preventDefault();
-    guard(button, async () => {
+    attempt(button, async () => {
       const { error } = await elements.submit();
       if (error) return { error };
-      return stripe.confirmSetup({
-        elements,
-        confirmParams: { return_url: step.dataset.return },
-        redirect: "if_required",
-      });
+      const confirmParams = { return_url: step.dataset.return };
+      return stripe.confirmSetup({ elements, confirmParams, redirect: "if_required" });
     });
   });
 
   const bank = document.getElementById("bank-button");
   if (bank) {
     bank.addEventListener("click", () => {
-      guard(bank, () => stripe.confirmCardPayment
-        ? stripe.confirmCardPayment(bank.dataset.secret)
-        : stripe.handleNextAction({ clientSecret: bank.dataset.secret }));
+      const confirmParams = { payment_method: bank.dataset.method, return_url: step.dataset.return };
+      const payment = { clientSecret: bank.dataset.secret, confirmParams, redirect: "if_required" };
+      attempt(bank, () => stripe.confirmPayment(payment));
     });
   }
 })();
