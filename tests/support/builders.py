@@ -9,8 +9,22 @@ from typing import Any
 
 from django.db import connection
 
-from firstflight.campaigns.models import Campaign, Project, Reward, ShippingFee, Stock, Variant
+from firstflight.campaigns.actions.create import create
+from firstflight.campaigns.actions.edit import edit_story, edit_terms
+from firstflight.campaigns.actions.save_reward import RewardDraft, save_reward
+from firstflight.campaigns.actions.team import add_member
+from firstflight.campaigns.models import (
+    Campaign,
+    Picture,
+    Project,
+    Reward,
+    ShippingFee,
+    Stock,
+    Variant,
+)
 from firstflight.kernel import clock
+from firstflight.people.actions.employ import employ
+from firstflight.people.actions.grant_role import grant_role
 from firstflight.people.models import Affiliate, Person
 from firstflight.pledges.actions.place import Placed, Request, place
 from firstflight.pledges.quotes import Choice
@@ -39,6 +53,58 @@ def person(**fields: Any) -> Person:
     made.set_unusable_password()
     made.save()
     return made
+
+
+def employee(company: Affiliate, *roles: str, **fields: Any) -> Person:
+    """Somebody who works for the company, with these roles there."""
+    made = person(**fields)
+    employ(person=made, affiliate=company, source="company_sign_in")
+    for role in roles:
+        grant_role(person=made, role=role, affiliate=company, actor=None)
+    return made
+
+
+def draft(owner: Person, *, complete: bool = True) -> Campaign:
+    """A draft of an employee; a complete one could be handed in as it is."""
+    campaign = create(owner=owner)
+    if not complete:
+        return campaign
+    project = campaign.project
+    picture = Picture.objects.create(project=project, static_path="firstflight/img/logo.svg")
+    edit_story(
+        campaign,
+        {
+            "title": {"en": "Wena", "ja": "ウェナ", "fr": "Wena"},
+            "tagline": {"en": "A watch that stays a watch"},
+            "story": {"en": "The strap does what the watch never should. " * 6},
+            "risks": {"en": "The hinge may be late; a second supplier is ready."},
+            "evidence": {"en": "Forty people have worn the prototype for a month."},
+            "category": "wearable",
+            "cover_id": picture.pk,
+        },
+    )
+    add_member(campaign=campaign, name="Kento", role={"en": "Idea"}, bio={}, picture=None)
+    opens = clock.now() + timedelta(days=10)
+    terms = {"goal_minor": 10_000_000, "opens_at": opens, "closes_at": opens + timedelta(days=30)}
+    campaign = edit_terms(campaign, terms)
+    save_reward(campaign, reward_draft(delivery=(opens + timedelta(days=90)).date()))
+    campaign.refresh_from_db()
+    return campaign
+
+
+def reward_draft(*, delivery: date = date(2028, 3, 1), **fields: Any) -> RewardDraft:
+    """What a maker might say of a reward."""
+    return RewardDraft(
+        **{
+            "name": {"en": "Three hands"},
+            "price_minor": 34_800,
+            "limit": 100,
+            "delivery_from": delivery.replace(day=1),
+            "delivery_to": delivery.replace(day=1),
+            "shipping": {"JP": 0},
+            **fields,
+        }
+    )
 
 
 def live_campaign(

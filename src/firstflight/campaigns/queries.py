@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from firstflight.campaigns.models import Campaign, Reward, Stock
+from firstflight.campaigns.models import Campaign, Reward, Stock, Variant
 from firstflight.campaigns.snapshots import Change, changes
 from firstflight.kernel.errors import NotFound
-from firstflight.kernel.localized import LANGUAGES
+from firstflight.kernel.localized import LANGUAGES, localized
 from firstflight.kernel.money import Money
 
 STAGES: dict[str, Q] = {
@@ -104,6 +104,24 @@ def _view(reward: Reward, currency: str, now: datetime) -> RewardView:
 
 def _left(stock: Stock) -> int | None:
     return None if stock.limit is None else stock.limit - stock.taken
+
+
+def option_words(reward: Reward, variant: Variant | None) -> str:
+    """A variant's options in the reader's language: "Chronograph · Black"; nothing for None."""
+    if variant is None:
+        return ""
+    words = {
+        (axis["key"], value["key"]): localized(value["label"])
+        for axis in reward.axes
+        for value in axis["values"]
+    }
+    chosen = ((axis["key"], variant.options.get(axis["key"], "")) for axis in reward.axes)
+    return " · ".join(words.get(pair, pair[1]) for pair in chosen)
+
+
+def places_in_words(reward: Reward) -> list[tuple[Stock, str]]:
+    """Each stock of a reward with the options it counts; nothing for the reward's own."""
+    return [(stock, option_words(reward, stock.variant)) for stock in reward.stocks.all()]
 
 
 def changes_since_last_round(campaign: Campaign) -> list[Change]:

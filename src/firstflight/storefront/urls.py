@@ -22,6 +22,7 @@ urlpatterns = [
     path("language/", csrf_exempt(set_language), name="set_language"),
     path("", discover.home, name="home"),
     path("campaigns/<slug:slug>/", campaign.page, name="campaign"),
+    path("preview/<int:campaign_id>/", campaign.preview, name="preview"),
     path("campaigns/<slug:slug>/live/", campaign.live, name="live"),
     path("campaigns/<slug:slug>/pledge/", choose.choose, name="choose"),
     path("campaigns/<slug:slug>/confirm/", choose.confirm, name="confirm"),

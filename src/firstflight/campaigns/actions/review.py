@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
 """The group's review: submit, comment, ask for changes, approve, reject."""
 
+from django.conf import settings
 from django.db import transaction
 
 from firstflight.campaigns import errors
 from firstflight.campaigns.access import is_part_of
 from firstflight.campaigns.checklist import checklist
-from firstflight.campaigns.models import Campaign, ReviewComment, Submission
+from firstflight.campaigns.models import Campaign, CampaignMove, ReviewComment, Submission
 from firstflight.campaigns.moving import move
 from firstflight.campaigns.snapshots import snapshot
 from firstflight.campaigns.states import Funding, Review
 from firstflight.kernel import clock
 from firstflight.kernel.errors import MoveRefused
+from firstflight.kernel.localized import localized
+from firstflight.notices.actions.send import send
 from firstflight.people.models import Person
 
 
@@ -68,7 +71,9 @@ def request_changes(*, campaign: Campaign, actor: Person, reason: str) -> Campai
     """
     _refuse_own(campaign, actor)
     locked = _lock(campaign)
-    move(locked, "review", Review.CHANGES_REQUESTED, actor=actor, reason=reason)
+    _tell_makers(
+        locked, move(locked, "review", Review.CHANGES_REQUESTED, actor=actor, reason=reason)
+    )
     return locked
 
 
@@ -84,7 +89,7 @@ def approve(*, campaign: Campaign, actor: Person) -> Campaign:
     unmet = [item.place for item in checklist(locked) if not item.done]
     if set(unmet) - {"comments"}:
         raise errors.NotComplete
-    move(locked, "review", Review.APPROVED, actor=actor)
+    _tell_makers(locked, move(locked, "review", Review.APPROVED, actor=actor))
     move(locked, "funding", Funding.SCHEDULED)
     locked.approved_at = clock.now()
     locked.save(update_fields=["approved_at"])
@@ -100,8 +105,24 @@ def reject(*, campaign: Campaign, actor: Person, reason: str) -> Campaign:
     """
     _refuse_own(campaign, actor)
     locked = _lock(campaign)
-    move(locked, "review", Review.REJECTED, actor=actor, reason=reason)
+    _tell_makers(locked, move(locked, "review", Review.REJECTED, actor=actor, reason=reason))
     return locked
+
+
+def _tell_makers(campaign: Campaign, decided: CampaignMove) -> None:
+    project = campaign.project
+    for maker in {project.owner, *project.editors.all()}:
+        send(
+            person=maker,
+            kind=f"review_{decided.new}",
+            key=f"review:{decided.pk}:{maker.pk}",
+            context={
+                "title": localized(project.title, maker.language),
+                "reason": decided.reason,
+                "campaign": campaign,
+                "desk_url": f"{settings.SITE_URL}/desk/projects/{campaign.pk}/",
+            },
+        )
 
 
 def _refuse_own(campaign: Campaign, actor: Person) -> None:

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Who is behind a project: add somebody, take somebody off."""
+"""Who is behind a project: add somebody, say more of them, take somebody off."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from firstflight.campaigns import errors
 from firstflight.campaigns.actions.add_picture import add_picture
+from firstflight.campaigns.actions.edit import refuse_in_review
 from firstflight.campaigns.models import Campaign, TeamMember
-from firstflight.campaigns.states import Review
-from firstflight.kernel.errors import Invalid
+from firstflight.kernel.errors import Invalid, NotFound
 
 
 @transaction.atomic
@@ -25,17 +24,29 @@ def add_member(
     Raises:
         InReview, Invalid, PictureInvalid.
     """
-    _refuse_in_review(campaign)
-    if not name.strip():
-        raise Invalid({"name": [_("Please enter a name.")]})
-    if not any(text.strip() for text in role.values()):
-        raise Invalid({"role": [_("Please say what this person does in the project.")]})
-    project = campaign.project
-    face = add_picture(project=project, data=picture, alt={"en": name}) if picture else None
-    position = project.team.count()
-    return TeamMember.objects.create(
-        project=project, name=name.strip(), role=role, bio=bio, picture=face, position=position
-    )
+    member = TeamMember(project=campaign.project, position=campaign.project.team.count())
+    return _write(campaign, member, name, role, bio, picture)
+
+
+@transaction.atomic
+def change_member(
+    *,
+    campaign: Campaign,
+    member_id: int,
+    name: str,
+    role: dict[str, str],
+    bio: dict[str, str],
+    picture: bytes | None,
+) -> TeamMember:
+    """Change what is said of a member; without a new picture the face stays.
+
+    Raises:
+        NotFound: not on this team. InReview, Invalid, PictureInvalid.
+    """
+    member = campaign.project.team.filter(pk=member_id).first()
+    if member is None:
+        raise NotFound
+    return _write(campaign, member, name, role, bio, picture)
 
 
 @transaction.atomic
@@ -45,10 +56,25 @@ def remove_member(*, campaign: Campaign, member_id: int) -> None:
     Raises:
         InReview.
     """
-    _refuse_in_review(campaign)
+    refuse_in_review(campaign)
     campaign.project.team.filter(pk=member_id).delete()
 
 
-def _refuse_in_review(campaign: Campaign) -> None:
-    if campaign.review_state == Review.SUBMITTED:
-        raise errors.InReview
+def _write(
+    campaign: Campaign,
+    member: TeamMember,
+    name: str,
+    role: dict[str, str],
+    bio: dict[str, str],
+    picture: bytes | None,
+) -> TeamMember:
+    refuse_in_review(campaign)
+    if not name.strip() or len(name) > 120:
+        raise Invalid({"name": [_("Please enter a name.")]})
+    if not any(text.strip() for text in role.values()):
+        raise Invalid({"role": [_("Please say what this person does in the project.")]})
+    if picture:
+        member.picture = add_picture(project=campaign.project, data=picture, alt={"en": name})
+    member.name, member.role, member.bio = name.strip(), role, bio
+    member.save()
+    return member

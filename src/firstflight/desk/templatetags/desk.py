@@ -2,46 +2,73 @@
 """Fields of the desk's forms: label, what was typed, and what is wrong with it."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.translation import gettext as _
+
+from firstflight.desk import editor
 
 register = template.Library()
-_LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "fr": "Français"}
+LANGUAGE_NAMES = {"en": "English", "ja": "日本語", "fr": "Français"}
 Wrong = Mapping[str, Sequence[str]]
 
 
-def _field(
-    name: str, label: str, typed: Mapping[str, Any], wrong: Wrong, **more: str
+@register.filter
+def language_name(code: str) -> str:
+    """The language's own name for itself."""
+    return LANGUAGE_NAMES.get(code, code)
+
+
+@register.filter
+def at(mapping: Mapping[str, Any], key: str) -> Any:
+    """`{{ mapping|at:key }}`: the entry, or nothing."""
+    return mapping.get(key, "")
+
+
+@register.filter
+def in_zone(instant: datetime | None, zone: str) -> datetime | None:
+    """An instant as clocks in `zone` show it."""
+    return instant.astimezone(ZoneInfo(zone)) if instant else None
+
+
+@register.inclusion_tag("desk/field.html")
+def line(
+    name: str,
+    label: str,
+    typed: Mapping[str, Any],
+    wrong: Wrong,
+    kind: str = "text",
+    help_text: str = "",
 ) -> dict[str, Any]:
+    """One line of text, a number, a month or an instant."""
     value = typed.get(name)
     return {
         "name": name,
         "label": label,
         "value": "" if value is None else value,
         "errors": wrong.get(name, []),
-        **more,
+        "kind": "text" if kind == "number" else kind,
+        "number": kind == "number",
+        "help": help_text,
     }
 
 
-@register.inclusion_tag("desk/field.html")
-def line(
-    name: str, label: str, typed: Mapping[str, Any], wrong: Wrong, kind: str = "text"
-) -> dict[str, Any]:
-    """One line of text, a month or an instant."""
-    return _field(name, label, typed, wrong, kind=kind)
+@register.filter
+def section_label(place: str) -> str:
+    """The part of the editor to which a remark's place belongs, in words."""
+    return str(editor.SECTIONS[editor.SECTION_OF.get(place, "overview")])
 
 
-@register.inclusion_tag("desk/field.html")
-def area(
-    name: str, label: str, help_text: str, typed: Mapping[str, Any], wrong: Wrong
-) -> dict[str, Any]:
-    """Several lines of text."""
-    return _field(name, label, typed, wrong, kind="area", help=help_text)
-
-
-@register.inclusion_tag("desk/field.html")
-def entry(name: str, code: str, typed: Mapping[str, Any], wrong: Wrong) -> dict[str, Any]:
-    """One language of a localized text."""
-    field = _field(f"{name}_{code}", _LANGUAGE_NAMES[code], typed, wrong, kind="text", lang=code)
-    return {**field, "errors": wrong.get(name, []) if code == "en" else []}
+@register.filter
+def review_word(state: str) -> str:
+    """A step of the review in words, as history tells it."""
+    words = {
+        "submitted": _("Handed in"),
+        "approved": _("Approved"),
+        "rejected": _("Rejected"),
+        "changes_requested": _("Changes requested"),
+    }
+    return words.get(state, state)

@@ -7,9 +7,9 @@ from django.shortcuts import render
 
 from firstflight.campaigns.access import access_own_campaign
 from firstflight.campaigns.models import Campaign, Reward
-from firstflight.desk import charts
+from firstflight.campaigns.queries import option_words
+from firstflight.desk import charts, editor
 from firstflight.desk.entry import person_of, signed_in
-from firstflight.kernel.localized import localized
 from firstflight.pledges.queries import amount_over_time, sold_by_option, sources, totals
 
 
@@ -18,42 +18,27 @@ def dashboard(request: HttpRequest, campaign_id: int) -> HttpResponse:
     """Numbers for those who made it; no supporter's name among them."""
     campaign = access_own_campaign(person_of(request), campaign_id)
     points = amount_over_time(campaign)
-    return render(
-        request,
-        "desk/dashboard.html",
-        {
-            "campaign": campaign,
-            "section": "dashboard",
-            "totals": totals(campaign),
-            "chart": charts.line(points, goal=campaign.goal) if points else None,
-            "sold": _sold(campaign),
-            "origins": _origins(campaign),
-        },
-    )
+    variables = {
+        "totals": totals(campaign),
+        "chart": charts.line(points, goal=campaign.goal) if points else None,
+        "sold": _sold(campaign),
+        "origins": _origins(campaign),
+    }
+    return render(request, "desk/dashboard.html", editor.page(campaign, "dashboard", **variables))
 
 
-def _sold(campaign: Campaign) -> list[tuple[Reward, list[tuple[str, int]]]]:
-    """Each reward with (option in words, number sold)."""
-    sold = sold_by_option(campaign)
+def _sold(campaign: Campaign) -> list[tuple[Reward, int, list[tuple[str, int]]]]:
+    """Each reward with how many were sold, and (option in words, number) where it has options."""
+    sold = {(row.reward_id, row.variant_id): row.quantity for row in sold_by_option(campaign)}
     rows = []
     for reward in campaign.rewards.prefetch_related("variants"):
-        labels = {variant.pk: _label(reward, variant.options) for variant in reward.variants.all()}
-        mine = [
-            (labels.get(row.variant_id or 0, ""), row.quantity)
-            for row in sold
-            if row.reward_id == reward.pk
+        options = [
+            (option_words(reward, variant), sold.get((reward.pk, variant.pk), 0))
+            for variant in reward.variants.all()
         ]
-        rows.append((reward, mine))
+        together = sum(number for (reward_id, _), number in sold.items() if reward_id == reward.pk)
+        rows.append((reward, together, options))
     return rows
-
-
-def _label(reward: Reward, options: dict[str, str]) -> str:
-    words = {
-        (axis["key"], value["key"]): localized(value["label"])
-        for axis in reward.axes
-        for value in axis["values"]
-    }
-    return " · ".join(words.get(pair, pair[1]) for pair in options.items())
 
 
 def _origins(campaign: Campaign) -> list[tuple[str, int, int]]:

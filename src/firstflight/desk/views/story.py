@@ -1,22 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The editor's story: texts in three languages that save themselves, pictures, the team."""
+"""The editor's texts in three languages, which save themselves, and the questions with answers."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from firstflight.campaigns import stamps
 from firstflight.campaigns.access import access_own_campaign
-from firstflight.campaigns.actions.add_picture import add_picture
-from firstflight.campaigns.actions.edit import edit_story
-from firstflight.campaigns.actions.team import add_member, remove_member
-from firstflight.campaigns.errors import PictureInvalid
-from firstflight.campaigns.models import Campaign, Category
-from firstflight.campaigns.stamps import TEXTS
-from firstflight.desk import parsing
+from firstflight.campaigns.actions.edit import edit_faq, edit_story
+from firstflight.campaigns.errors import EditedMeanwhile
+from firstflight.campaigns.models import Category, Project
+from firstflight.desk import editor, parsing
 from firstflight.desk.entry import person_of, signed_in
-from firstflight.desk.saving import saved
+from firstflight.desk.saving import saved, shown_stamp
+from firstflight.kernel import markdown
+from firstflight.kernel.errors import Invalid
 from firstflight.kernel.localized import LANGUAGES
 
 
@@ -26,42 +27,55 @@ def story(request: HttpRequest, campaign_id: int) -> HttpResponse:
     campaign = access_own_campaign(person_of(request), campaign_id)
     if request.method == "POST":
         return saved(
-            request, lambda: edit_story(campaign, _fields(request)), "desk:story", campaign_id
+            request,
+            campaign,
+            "desk:story",
+            lambda: stamps.stamp_of(
+                edit_story(campaign, _fields(request), stamp=shown_stamp(request)), stamps.STORY
+            ),
         )
     project = campaign.project
-    fields = [
+    variables = {
+        "fields": _described(project),
+        "categories": Category.choices,
+        "pictures": project.pictures.order_by("position", "pk"),
+        "stamp": stamps.stamp_of(project, stamps.STORY),
+    }
+    return render(request, "desk/story.html", editor.page(campaign, "story", **variables))
+
+
+def _described(project: Project) -> list[dict[str, Any]]:
+    words = {
+        "title": (_("Title"), "", 80),
+        "tagline": (_("Tagline"), _("What it is, in one sentence."), 160),
+        "story": (
+            _("Story"),
+            _("The problem, your idea, how it works, why you. At least 200 characters."),
+            None,
+        ),
+        "risks": (_("Risks"), _("What could go wrong, and what you do about it."), None),
+        "evidence": (
+            _("Evidence of the prototype"),
+            _("What it can do today: measurements, photographs, who has tried it."),
+            None,
+        ),
+    }
+    return [
         {
             "name": name,
+            "label": label,
+            "help": help_text,
+            "longest": longest,
             "texts": [(code, getattr(project, name).get(code, "")) for code in LANGUAGES],
         }
-        for name in TEXTS
+        for name, (label, help_text, longest) in words.items()
     ]
-    return render(
-        request,
-        "desk/story.html",
-        {
-            **_page(campaign, "story"),
-            "fields": fields,
-            "categories": Category.choices,
-        },
-    )
-
-
-def _page(campaign: Campaign, section: str) -> dict[str, Any]:
-    open_comments = campaign.comments.filter(resolved_at=None).select_related("author")
-    return {
-        "campaign": campaign,
-        "project": campaign.project,
-        "section": section,
-        "languages": LANGUAGES,
-        "open_comments": open_comments,
-    }
 
 
 def _fields(request: HttpRequest) -> dict[str, Any]:
     data = request.POST
     fields: dict[str, Any] = {}
-    for name in TEXTS:
+    for name in stamps.TEXTS:
         texts = parsing.texts(data, name)
         if texts is not None:
             fields[name] = texts
@@ -72,60 +86,46 @@ def _fields(request: HttpRequest) -> dict[str, Any]:
 
 
 @signed_in
-def pictures(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """The pictures, of which one is the cover."""
-    campaign = access_own_campaign(person_of(request), campaign_id)
-    found = campaign.project.pictures.order_by("position", "pk")
-    return render(request, "desk/pictures.html", {**_page(campaign, "pictures"), "pictures": found})
-
-
-@signed_in
 @require_POST
-def upload(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """Take in a picture; the first becomes the cover."""
-    campaign = access_own_campaign(person_of(request), campaign_id)
-    file = request.FILES.get("picture")
-    if file is None:
-        raise PictureInvalid
-    alt = parsing.texts(request.POST, "alt") or {}
-    picture = add_picture(project=campaign.project, data=file.read(), alt=alt)
-    if campaign.project.cover_id is None:
-        edit_story(campaign, {"cover_id": picture.pk})
-    return redirect("desk:pictures", campaign_id)
+def preview_text(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """One text of the form as readers will see it; nothing is saved."""
+    access_own_campaign(person_of(request), campaign_id)
+    text = request.POST.get(request.POST.get("field", ""), "")
+    return HttpResponse(markdown.render(text) if text.strip() else _("Nothing written yet."))
 
 
 @signed_in
-@require_POST
-def choose_cover(request: HttpRequest, campaign_id: int, picture_id: int) -> HttpResponse:
-    """Make a picture the cover."""
+def faq(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """The questions with an empty one at the end; what was refused comes back as typed."""
     campaign = access_own_campaign(person_of(request), campaign_id)
-    if campaign.project.pictures.filter(pk=picture_id).exists():
-        edit_story(campaign, {"cover_id": picture_id})
-    return redirect("desk:pictures", campaign_id)
-
-
-@signed_in
-def team(request: HttpRequest, campaign_id: int) -> HttpResponse:
-    """Who is behind the project; a POST adds somebody."""
-    campaign = access_own_campaign(person_of(request), campaign_id)
+    entries: list[Any] = list(campaign.project.faq)
+    wrong: list[str] = []
     if request.method == "POST":
-        file = request.FILES.get("picture")
-        add_member(
-            campaign=campaign,
-            name=request.POST.get("name", ""),
-            role=parsing.texts(request.POST, "role") or {},
-            bio=parsing.texts(request.POST, "bio") or {},
-            picture=file.read() if file else None,
-        )
-        return redirect("desk:team", campaign_id)
-    members = campaign.project.team.select_related("picture")
-    return render(request, "desk/team.html", {**_page(campaign, "team"), "members": members})
+        entries = _entries(request)
+        try:
+            edit_faq(campaign, entries, stamp=request.POST.get("stamp"))
+        except (Invalid, EditedMeanwhile) as refusal:
+            found = refusal.fields["faq"] if isinstance(refusal, Invalid) else [str(refusal)]
+            wrong = [str(text) for text in found]
+        else:
+            return redirect("desk:faq", campaign_id)
+    if not entries or any(entries[-1]["question"].values()):
+        entries.append({"question": {}, "answer": {}})
+    variables = {
+        "entries": entries,
+        "wrong": wrong,
+        "stamp": stamps.stamp_of(campaign.project, stamps.FAQ),
+    }
+    page = editor.page(campaign, "faq", **variables)
+    return render(request, "desk/faq.html", page, status=422 if wrong else 200)
 
 
-@signed_in
-@require_POST
-def remove_from_team(request: HttpRequest, campaign_id: int, member_id: int) -> HttpResponse:
-    """Take somebody off the team."""
-    campaign = access_own_campaign(person_of(request), campaign_id)
-    remove_member(campaign=campaign, member_id=member_id)
-    return redirect("desk:team", campaign_id)
+def _entries(request: HttpRequest) -> list[dict[str, dict[str, str]]]:
+    found: list[dict[str, dict[str, str]]] = []
+    while f"entry-{len(found)}" in request.POST:
+        halves = {
+            half: parsing.texts(request.POST, f"{half}-{len(found)}") or {}
+            for half in ("question", "answer")
+        }
+        found.append(halves)
+    return found

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from firstflight.campaigns.access import access_preview
 from firstflight.campaigns.actions.count_visit import count_visit
 from firstflight.campaigns.models import Campaign
 from firstflight.campaigns.queries import public_campaign, reward_views
@@ -17,6 +18,7 @@ from firstflight.kernel.money import CURRENCIES
 from firstflight.pledges.queries import totals
 from firstflight.storefront import page_cache
 from firstflight.storefront.context import reader_currency
+from firstflight.storefront.entry import person_of, signed_in
 
 # A session, or a message for one person: what is rendered with them is nobody else's to see.
 _PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
@@ -38,8 +40,20 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     return answer
 
 
+@signed_in
+def preview(request: HttpRequest, campaign_id: int) -> HttpResponse:
+    """The page as supporters will see it, for its makers and its reviewers before that."""
+    campaign = access_preview(person_of(request), campaign_id)
+    return HttpResponse(_shown(request, campaign, _currency(request), is_preview=True))
+
+
 def _render(request: HttpRequest, slug: str, currency: str) -> str:
-    campaign = public_campaign(slug)
+    return _shown(request, public_campaign(slug), currency)
+
+
+def _shown(
+    request: HttpRequest, campaign: Campaign, currency: str, *, is_preview: bool = False
+) -> str:
     project = campaign.project
     team = project.team.select_related("picture")
     return render_to_string(
@@ -54,6 +68,7 @@ def _render(request: HttpRequest, slug: str, currency: str) -> str:
             "faces": [member.picture_id for member in team],
             "currency": currency,
             "currencies": CURRENCIES,
+            "is_preview": is_preview,
         },
         request=request,
     )

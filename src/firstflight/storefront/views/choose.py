@@ -11,12 +11,13 @@ from django.views.decorators.cache import cache_control
 from firstflight.campaigns.offers import offer
 from firstflight.campaigns.queries import public_campaign, reward_views
 from firstflight.kernel import clock
+from firstflight.kernel.countries import all_countries
 from firstflight.kernel.errors import Refusal
 from firstflight.pledges.actions.place import Request, place
 from firstflight.pledges.errors import CampaignNotLive
 from firstflight.pledges.quotes import quote
 from firstflight.storefront import choosing
-from firstflight.storefront.countries import all_countries, shipped_to
+from firstflight.storefront.countries import shipped_to
 from firstflight.storefront.entry import person_of, signed_in
 
 # Browsers forget what was typed in a page that may not be stored: going back would lose choices.

@@ -17,6 +17,7 @@ from firstflight.fulfilment.actions.confirm_receipt import confirm_receipt
 from firstflight.fulfilment.actions.give_address import Address, give_address
 from firstflight.fulfilment.models import DeliveryAddress, Shipment
 from firstflight.kernel import clock
+from firstflight.kernel.countries import all_countries
 from firstflight.kernel.errors import Invalid, Refusal
 from firstflight.kernel.money import Money
 from firstflight.pledges import links
@@ -25,7 +26,7 @@ from firstflight.pledges.actions.change import change, requote
 from firstflight.pledges.queries import access_pledge, latest_charge, pledges_of, ready_card
 from firstflight.pledges.states import State
 from firstflight.storefront import choosing
-from firstflight.storefront.countries import all_countries, shipped_to
+from firstflight.storefront.countries import shipped_to
 from firstflight.storefront.entry import person_of, signed_in
 
 ADDRESS_FIELDS = ("name", "line1", "line2", "postal_code", "city", "region", "phone")
