@@ -8,10 +8,10 @@ from django.http import QueryDict
 
 from firstflight.campaigns.offers import Offer
 from firstflight.campaigns.queries import RewardView
+from firstflight.kernel.countries import all_countries
 from firstflight.kernel.money import Money
 from firstflight.pledges.errors import NothingChosen, NotShippedThere, RewardSoldOut
 from firstflight.pledges.quotes import Choice
-from firstflight.storefront.countries import all_countries
 
 
 @dataclass(frozen=True)
