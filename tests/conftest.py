@@ -71,6 +71,9 @@ def committed(transactional_db: None) -> Iterator[None]:
     _guard_books("ENABLE")
     yield
     _guard_books("DISABLE")
+    # The queue's tables are not Django's, so Django does not empty them.
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
 
 
 def _guard_books(verb: str) -> None:

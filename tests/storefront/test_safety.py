@@ -118,10 +118,10 @@ def test_each_language_and_currency_has_a_page_of_its_own() -> None:
     japanese = Client().get(path, headers={"Accept-Language": "ja"}).content.decode()
     pounds = Client().get(f"{path}?currency=GBP").content.decode()
 
-    assert "10\u202f000\u202f000\xa0JPY" in french
+    assert "10\u202f000\u202f000\xa0¥" in french
     assert "€" in french
     assert "BCE" in french or "ECB" in french
-    assert "￥10,000,000" in japanese
+    assert "10,000,000円" in japanese
     assert "€" not in japanese
     assert "£" in pounds
 

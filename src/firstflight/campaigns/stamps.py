@@ -7,6 +7,7 @@ A form carries the stamp of what it was filled from; saving compares it with wha
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from typing import Any
 
 from firstflight.campaigns.errors import EditedMeanwhile
@@ -48,5 +49,10 @@ def check(shown: str | None, current: str) -> None:
 
 
 def _digest(content: Any) -> str:
-    text = json.dumps(content, sort_keys=True, default=str)
+    text = json.dumps(content, sort_keys=True, default=_in_utc)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _in_utc(value: Any) -> str:
+    """An instant has one stamp, in whatever zone it was written."""
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)
