@@ -101,6 +101,10 @@ def _nothing_remembered() -> None:
     """What processes keep in memory belongs to one database, and each test has its own."""
     from firstflight.api import authentication
     from firstflight.campaigns import offers
+    from firstflight.campaigns.actions import count_visit
+    from firstflight.storefront import page_cache
 
     offers.forget_all()
+    count_visit.forget_all()
+    page_cache.forget_all()
     authentication.forget_all()

@@ -64,7 +64,7 @@ def lines_until(process: "subprocess.Popen[str]", words: str) -> str:
 
 
 def test_it_serves_stops_cleanly_and_finds_its_data_again(var: Path) -> None:
-    port = workplace.free_port_near(8740)
+    port = workplace.free_port_near(20_000 + os.getpid() % 10_000)  # runs side by side do not meet
     with up(var, port) as first:
         said = lines_until(first, "First Flight is at")
         assert "Preparing the database" in said

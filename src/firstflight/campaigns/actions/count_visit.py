@@ -32,6 +32,12 @@ def count_visit(campaign_id: int, source: str) -> None:
     _write(counts)
 
 
+def forget_all() -> None:
+    """Drop what is not written yet: for tests, whose databases come and go."""
+    with _lock:
+        _waiting.clear()
+
+
 def _write(counts: Counter[tuple[int, str]]) -> None:
     day = clock.now().date()
     with connection.cursor() as cursor:
