@@ -36,3 +36,17 @@ def test_an_employee_comes_in_through_the_company(arrive: Arrive, site: Site) ->
     kento = Person.objects.get(email="kento@devices.example")
     assert is_employee(kento)
     assert kento.name == "Kento"
+
+
+def test_someone_known_before_needs_no_code_when_the_company_vouches(
+    arrive: Arrive, site: Site
+) -> None:
+    builders.affiliate(email_domains=["devices.example"])
+    known = builders.person(email="riko@devices.example", name="Riko Hayashi")
+    visitor = arrive()
+    visitor.open("/accounts/login/code/")
+    visitor.press("Continue with Aozora")
+    visitor.page.get_by_role("button", name="riko@devices.example").click()
+    visitor.follow("Desk")
+    assert is_employee(known)
+    assert Person.objects.get(email="riko@devices.example").name == "Riko Hayashi"

@@ -78,6 +78,8 @@ def reserve_company_sign_in(port: int) -> int | None:
         return None
     own = workplace.free_port_near(port + 2)
     os.environ["FIRSTFLIGHT_OIDC_SERVER_URL"] = f"http://localhost:{own}"
+    # It takes any secret but none.
+    os.environ.setdefault("FIRSTFLIGHT_OIDC_CLIENT_SECRET", "demo")
     return own
 
 

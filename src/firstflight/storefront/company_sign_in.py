@@ -6,6 +6,7 @@ The company vouches for the address; `sign_in.AccountAdapter` then makes an empl
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.utils.translation import get_language
@@ -19,6 +20,15 @@ class CompanyAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Whoever the company knows may come in."""
         return True
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Whoever was known before needs no code for an address that the company vouches for."""
+        person = sociallogin.user
+        vouched = {one.email.lower() for one in sociallogin.email_addresses if one.verified}
+        if person.pk and person.email.lower() in vouched:
+            EmailAddress.objects.update_or_create(
+                user=person, email=person.email, defaults={"verified": True, "primary": True}
+            )
 
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: Any) -> Person:
         """A person from what the company says of them."""
