@@ -2,20 +2,23 @@
 """Choosing a reward, and the one screen on which a supporter confirms."""
 
 import secrets
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
+from firstflight.campaigns.models import Campaign
 from firstflight.campaigns.offers import offer
 from firstflight.campaigns.queries import public_campaign, reward_views
 from firstflight.kernel import clock
 from firstflight.kernel.countries import all_countries
 from firstflight.kernel.errors import Refusal
-from firstflight.pledges.actions.place import Request, place
-from firstflight.pledges.errors import CampaignNotLive
-from firstflight.pledges.quotes import quote
+from firstflight.pledges.actions.place import Request
+from firstflight.pledges.actions.place_together import place_together
+from firstflight.pledges.errors import CampaignNotLive, TooBusy
+from firstflight.pledges.quotes import Quote, quote
 from firstflight.storefront import choosing
 from firstflight.storefront.countries import shipped_to
 from firstflight.storefront.entry import person_of, signed_in
@@ -68,6 +71,8 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         if request.method == "POST":
             return _place(request, slug, chosen)
         choosing.check_left(chosen, reward_views(campaign, clock.now()))
+    except TooBusy as refusal:
+        return _busy(request, campaign, priced, refusal)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -77,17 +82,20 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "storefront/confirm.html",
         {
-            "campaign": campaign,
-            "quote": priced,
+            **_quoted(campaign, priced),
             "chosen": request.GET,
-            "country": dict(all_countries(get_language() or "en")).get(chosen.ship_to),
             "key": secrets.token_urlsafe(18),
         },
     )
 
 
+def _quoted(campaign: Campaign, priced: Quote) -> dict[str, Any]:
+    country = dict(all_countries(get_language() or "en")).get(priced.ship_to)
+    return {"campaign": campaign, "quote": priced, "country": country}
+
+
 def _place(request: HttpRequest, slug: str, chosen: choosing.Chosen) -> HttpResponse:
-    placed = place(
+    placed = place_together(
         Request(
             slug=slug,
             person_id=person_of(request).pk,
@@ -101,3 +109,21 @@ def _place(request: HttpRequest, slug: str, chosen: choosing.Chosen) -> HttpResp
         )
     )
     return redirect("card", placed.pledge_id)
+
+
+def _busy(
+    request: HttpRequest, campaign: Campaign, priced: Quote, refusal: TooBusy
+) -> HttpResponse:
+    """What was chosen is kept, and sent again by itself; its key makes of all attempts one."""
+    answer = render(
+        request,
+        "storefront/busy.html",
+        {
+            **_quoted(campaign, priced),
+            "sent": request.POST,
+            "refusal": refusal,
+        },
+        status=refusal.status,
+    )
+    answer["Retry-After"] = str(refusal.retry_after)
+    return answer
