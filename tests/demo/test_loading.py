@@ -2,16 +2,22 @@
 """The demo's catalogue as it is loaded: the article's figures, every stage, and right books."""
 
 from collections import Counter
+from itertools import product
 
 import pytest
 from django.apps import apps
+from django.test import Client
 
 from firstflight.campaigns.models import Campaign
 from firstflight.demo.actions.load_catalogue import load_catalogue
 from firstflight.fulfilment.models import DeliveryAddress, Shipment
+from firstflight.kernel.localized import LANGUAGES
+from firstflight.people.models import Person
 from firstflight.pledges.books import check_books
 from firstflight.pledges.models import Pledge
 
+PUBLIC = ("wena", "tenohira", "kage", "musubi")
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
 pytestmark = [pytest.mark.usefixtures("committed", "provider"), pytest.mark.slow]
 
 
@@ -42,6 +48,7 @@ def test_a_loaded_catalogue(progress: list[str]) -> None:
     assert check_books().right
     assert "  wena: 201 of 201 supporters" in progress
     loading_again_changes_nothing()
+    every_page_answers()
 
 
 def wena_has_the_figures_of_the_article() -> None:
@@ -96,6 +103,37 @@ def loading_again_changes_nothing() -> None:
     load_catalogue(said.append)
     assert rows() == before
     assert said == []
+
+
+def every_page_answers() -> None:
+    """Each sample person's pages, in each language."""
+    ids = dict(Campaign.objects.values_list("slug", "pk"))
+    mine = "/desk/projects/{wena}"
+    pages = {
+        "mika@example.com": ["/", "/pledges/", "/me/", *(f"/campaigns/{slug}/" for slug in PUBLIC)],
+        "kento@devices.aozora.example": [
+            "/desk/",
+            "/desk/projects/",
+            "/desk/projects/{wena-small}/",
+            *(f"{mine}/{part}" for part in ("", "story/", "team/", "terms/", "rewards/")),
+            f"{mine}/pictures/",
+            f"{mine}/dashboard/",
+        ],
+        "riko@devices.aozora.example": ["/desk/review/", "/desk/review/{makura}/"],
+        "finance@devices.aozora.example": [
+            "/desk/finance/",
+            *(f"/desk/finance/{{{slug}}}/{part}" for slug in PUBLIC for part in ("", "pledges/")),
+        ],
+        "warehouse@living.aozora.example": ["/desk/fulfilment/", "/desk/fulfilment/{musubi}/"],
+    }
+    for email, paths in pages.items():
+        reader = Client()
+        reader.force_login(Person.objects.get(email=email), _BACKEND)
+        for path, language in product(paths, LANGUAGES):
+            reader.cookies["django_language"] = language
+            answer = reader.get(path.format(**ids))
+            assert answer.status_code == 200, (email, path)
+            assert f'<html lang="{language}"'.encode() in answer.content, (email, path)
 
 
 def test_a_loading_that_was_broken_off_is_taken_up(monkeypatch: pytest.MonkeyPatch) -> None:
