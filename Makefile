@@ -7,7 +7,7 @@ BIN := .venv/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo develop test check format messages locks bench
+.PHONY: help setup demo develop test check format messages locks bench screenshots
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -52,3 +52,7 @@ locks: develop ## Compile requirements/*.txt anew (ARGS=--upgrade)
 
 bench: develop ## Measure pledges and pages
 	$(BIN)/python -m bench $(ARGS)
+
+screenshots: develop ## Take the pictures of the README anew
+	@$(BIN)/python tools/browser.py
+	@$(BIN)/python tools/screenshots.py
