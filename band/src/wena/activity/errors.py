@@ -12,7 +12,7 @@ class ActivityError(Exception):
 
 
 class BadRate(ActivityError):
-    """Steps are counted from 20 to 1,000 samples a second; record at 25 to 100 if you can."""
+    """Steps are counted from 10 to 1,000 samples a second; record at 25 to 100 if you can."""
 
     code = "activity_bad_rate"
 

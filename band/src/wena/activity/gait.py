@@ -4,9 +4,12 @@
 Second by second: the size of the acceleration is filtered into a narrow band, where a step is one
 peak, and a wide one, which keeps the shape of a stride. Over each window of five seconds the shape
 is compared with itself one stride later. A peak is a candidate when some window around it is alike
-enough and the peak is not small among its neighbours; candidates close in time are a walk, and a
-walk counts, from its first step, once enough steps in a row were very regular. Memory is fixed:
-five windows, five seconds of signal, and the steps not yet confirmed.
+enough and the peak is not small among its neighbours; candidates close in time may be a walk. Each
+step adds what speaks for a walk (strides that look alike and take the same time) or takes away
+what speaks against it, down to nothing: a cumulative sum test (Page 1954). A walk counts, from its
+first step, once the sum is enough, so that a very regular walk is known in seconds, an uneven one
+in a minute, and scrubbing or a soft car hardly ever. Memory is fixed: five windows, five seconds of
+signal, and the steps not yet confirmed.
 
 It knows neither clock nor file; times are seconds since the stretch began.
 """
@@ -37,7 +40,7 @@ class _Window:
     score: float = 0.0
     height: float = 0.0
     interval: float = 0.0
-    strong: bool = False
+    evidence: float = -1.0
 
 
 class Stretch:
@@ -46,6 +49,7 @@ class Stretch:
     def __init__(self, settings: CounterSettings) -> None:
         self._settings = settings
         self._step_filter = _band_pass(*settings.step_band)
+        self._run_filter = _band_pass(*settings.run_band)
         self._shape_filter = _band_pass(*settings.shape_band)
         self._raw: Array = np.zeros(0)
         self._shape: Array = np.zeros(0)
@@ -78,8 +82,9 @@ class Stretch:
         return found + self._decide(self._seconds)
 
     def _filter(self) -> None:
-        steps = np.convolve(self._raw, self._step_filter, "valid")
         shape = np.convolve(self._raw, self._shape_filter, "valid")
+        is_run = shape.std() > self._settings.vigorous
+        steps = np.convolve(self._raw, self._run_filter if is_run else self._step_filter, "valid")
         self._raw = self._raw[GRID:]
         self._shape = np.concatenate((self._shape, shape))[-_SPAN:]
         line = np.concatenate((self._last_two, steps))
@@ -102,10 +107,10 @@ class Stretch:
         interval = float(np.median(np.diff(places)))
         score = _likeness(self._shape, round(1.7 * interval), round(2.3 * interval))
         strides = places[2:] - places[:-2]
-        even = float(strides.std()) <= self._settings.confirm_spread * float(strides.mean())
-        strong = even and score >= self._settings.confirm_score
+        spread = float(strides.std() / strides.mean())
+        evidence = score - self._settings.spread_weight * spread - self._settings.ordinary
         height = float(np.median([height for _, height in self._peaks]))
-        return _Window(end, score, height, interval / GRID, strong)
+        return _Window(end, score, height, interval / GRID, evidence)
 
     def _decide(self, until: int) -> list[float]:
         """Judge the peaks before second `until` by the windows that hold them."""
@@ -118,22 +123,23 @@ class Stretch:
             if best.score < self._settings.keep_score:
                 continue
             if height >= self._settings.amplitude_share * best.height:
-                strong = any(each.strong for each in around)
-                found += self._walk.step(index / GRID, best.interval, strong=strong)
+                evidence = max(each.evidence for each in around)
+                found += self._walk.step(index / GRID, best.interval, evidence)
         return found
 
 
 class Walk:
-    """Candidates in a row; silent until enough of them, one after the other, were very regular."""
+    """Candidates in a row; silent until enough speaks for a walk."""
 
     def __init__(self, settings: CounterSettings) -> None:
         self._settings = settings
         self._pending: deque[float] = deque(maxlen=_MOST_PENDING)
         self._last = -math.inf
-        self._strong = 0
+        self._counted = -math.inf
+        self._sum = 0.0
         self._confirmed = False
 
-    def step(self, time: float, interval: float, *, strong: bool) -> list[float]:
+    def step(self, time: float, interval: float, evidence: float) -> list[float]:
         """Take a candidate; return the times of the steps that count from now on.
 
         A hole of about two `interval`s inside a walk is a step too soft to be seen.
@@ -141,16 +147,18 @@ class Walk:
         since = time - self._last
         if since > self._settings.pause:
             self._pending.clear()
-            self._strong = 0
+            is_resumed = time - self._counted < self._settings.resume
+            self._sum = self._settings.enough / 2 if is_resumed else 0.0
             self._confirmed = False
         elif 1.65 < since / interval < 2.4:
             self._pending.append((time + self._last) / 2)
         self._pending.append(time)
         self._last = time
-        self._strong = self._strong + 1 if strong else 0
-        self._confirmed = self._confirmed or self._strong >= self._settings.confirm_steps
+        self._sum = max(0.0, self._sum + evidence)
+        self._confirmed = self._confirmed or self._sum >= self._settings.enough
         if not self._confirmed:
             return []
+        self._counted = time
         found = list(self._pending)
         self._pending.clear()
         return found

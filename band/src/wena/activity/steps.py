@@ -22,7 +22,7 @@ _MOST_WAITING = 2_000
 
 
 class StepCounter:
-    """Counts steps from raw acceleration at 20 to 1,000 samples a second, even or not.
+    """Counts steps from raw acceleration at 10 to 1,000 samples a second, even or not.
 
     `steps` is the count so far. Steps come out with a delay of six seconds, and those of a new
     walk once it is confirmed; `finish` gives what is owed. `dropped` counts samples that were no
