@@ -7,7 +7,6 @@ written beside and moved into place, so that a power cut leaves the old or the n
 """
 
 import json
-import os
 import secrets
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from bumble.hci import Address
 from bumble.keys import KeyStore, PairingKeys
 
 from wena.ble.errors import BadKeyFile
+from wena.whole_file import write_whole
 
 
 class KeyFile(KeyStore):
@@ -97,11 +97,4 @@ class KeyFile(KeyStore):
     def _save(self) -> None:
         if self._path is None:
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        beside = self._path.with_name(self._path.name + ".new")
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            json.dump(self._data, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(self._path)
+        write_whole(self._path, json.dumps(self._data, indent=1))

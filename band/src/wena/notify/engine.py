@@ -75,7 +75,7 @@ class AlertEngine:
     ) -> None:
         self.rules = rules or Rules()
         self.quiet = quiet or QuietHours()
-        self.memory = memory or ShownMemory()
+        self.memory = ShownMemory() if memory is None else memory  # an empty one is false
         self.current: Presentation | None = None
         self._present = present
         self._queue = AlertQueue()

@@ -67,6 +67,16 @@ class AncsService:
         """Whether the service is there now."""
         return bool(self._published)
 
+    @property
+    def is_subscribed(self) -> bool:
+        """Whether a strap listens to both sources now."""
+        wanted = {one.handle for one in (self._source, self._data) if one is not None}
+        return any(
+            wanted <= {handle for handle, value in held.items() if value[0]}
+            for held in self._device.gatt_server.subscribers.values()
+            if wanted
+        )
+
     async def publish(self) -> None:
         """The service appears, and a connected strap that asked for it is told so."""
         if self._published:

@@ -71,16 +71,23 @@ class PhoneNotification:
         return flags
 
 
-def incoming_call(caller: str, date: str = "", label: str = "") -> PhoneNotification:
-    """Somebody rings; the wearer can accept or decline."""
+def _ignore(_action: ActionId) -> None:
+    pass
+
+
+def incoming_call(
+    caller: str, date: str = "", acted: Callable[[ActionId], None] = _ignore
+) -> PhoneNotification:
+    """Somebody rings; the wearer can accept or decline, which `acted` gets to know."""
     return PhoneNotification(
         "com.apple.mobilephone",
         title=caller,
-        message=label or "Incoming Call",
+        message="Incoming Call",
         date=date,
         category=CategoryId.INCOMING_CALL,
         positive="Answer",
         negative="Decline",
+        acted=acted,
     )
 
 
@@ -123,8 +130,12 @@ class NotificationCenter:
         del self._held[uid]
         self.announce(value)
 
-    def uids(self) -> list[int]:
+    def held(self) -> list[PhoneNotification]:
         """What is there, oldest first."""
+        return list(self._held.values())
+
+    def uids(self) -> list[int]:
+        """The numbers of what is there, oldest first."""
         return list(self._held)
 
     def answer(self, value: bytes) -> bytes:
