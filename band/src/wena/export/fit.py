@@ -21,7 +21,8 @@ from itertools import groupby
 from typing import Any
 
 from fit_tool.data_message import DataMessage
-from fit_tool.fit_file_builder import FitFileBuilder
+from fit_tool.definition_message import DefinitionMessage
+from fit_tool.fit_file_header import FitFileHeader
 from fit_tool.profile.messages.device_info_message import DeviceInfoMessage
 from fit_tool.profile.messages.file_id_message import FileIdMessage
 from fit_tool.profile.messages.max_met_data_message import MaxMetDataMessage
@@ -30,6 +31,8 @@ from fit_tool.profile.messages.monitoring_message import MonitoringMessage
 from fit_tool.profile.messages.sleep_level_message import SleepLevelMessage
 from fit_tool.profile.messages.stress_level_message import StressLevelMessage
 from fit_tool.profile.profile_type import ActivityType, FileType, Manufacturer, SleepLevel
+from fit_tool.record import Record
+from fit_tool.utils.crc import crc16
 
 from wena.activity.records import ActivityLog, Behaviour, BehaviourSpan
 from wena.export.source import ESTIMATE, Source, within
@@ -48,28 +51,54 @@ SLEEP = {
     Behaviour.SLEEP_AWAKE: SleepLevel.AWAKE,
 }
 
-Stamped = tuple[int, DataMessage]
+Content = tuple[type[DataMessage], int, dict[str, Any]]
+"""Kind of message, the number of its layout in the file, and its fields."""
+Stamped = tuple[int, Content]
 """Unix seconds, and what the file says of that moment."""
 
 
 def fit_file(log: ActivityLog, source: Source) -> tuple[bytes, int]:
     """The file, and how many records were left out because FIT cannot hold their times."""
     log, left_out = within(log, FIRST, LAST)
-    builder = FitFileBuilder(auto_define=True)
-    builder.add(_message(FileIdMessage, 0, **_about(source)))
-    stamped = sorted(_messages(log, source), key=lambda each: each[0])
+    records = _Records()
+    records.add(FileIdMessage, 0, **_about(source))
     created = min(max(source.created, FIRST), LAST)
     note = f"calories: {ESTIMATE}"
-    device = {"timestamp": created * 1000, "device_index": 0, "descriptor": note}
-    builder.add(_message(DeviceInfoMessage, 0, **device))
+    records.add(DeviceInfoMessage, 8, timestamp=created * 1000, device_index=0, descriptor=note)
     today = None
-    for time, message in stamped:
+    for time, (kind, layout, values) in sorted(_messages(log, source), key=lambda each: each[0]):
         day = _day_of(source, time)
         if day != today:
             today = day
-            builder.add(_day_begins(source, day))
-        builder.add(message)
-    return builder.build_bytes(), left_out
+            records.add(MonitoringInfoMessage, 1, **_day_begins(source, day))
+        records.add(kind, layout, **values)
+    return records.file(), left_out
+
+
+class _Records:
+    """The records of a file. Each layout is written once and its message used again: building a
+    message of thirty fields for every minute takes most of the time otherwise."""
+
+    def __init__(self) -> None:
+        self._messages: dict[int, DataMessage] = {}
+        self._content = bytearray()
+
+    def add(self, kind: type[DataMessage], layout: int, **values: Any) -> None:
+        """Write a message; the same `layout` goes with the same kind and fields."""
+        message = self._messages.get(layout) or kind(local_id=layout)
+        for name, value in values.items():
+            setattr(message, name, value)
+        if layout not in self._messages:
+            self._messages[layout] = message
+            definition = DefinitionMessage.from_data_message(message)
+            message.set_definition_message(definition)
+            self._content += Record.from_message(definition).to_bytes()
+        self._content += Record.from_message(message).to_bytes()
+
+    def file(self) -> bytes:
+        """All records between the header and the check sum."""
+        content = FitFileHeader(records_size=len(self._content)).to_bytes() + self._content
+        return bytes(content) + int(crc16(content)).to_bytes(2, "little")
 
 
 def _about(source: Source) -> dict[str, Any]:
@@ -82,26 +111,16 @@ def _about(source: Source) -> dict[str, Any]:
     }
 
 
-def _message(kind: type[DataMessage], local_id: int, **values: Any) -> DataMessage:
-    """Messages of one layout share a `local_id`, so that the layout is written once."""
-    message = kind(local_id=local_id)
-    for name, value in values.items():
-        setattr(message, name, value)
-    return message
-
-
 def _day_of(source: Source, time: int) -> int:
     """The Unix second at which the wearer's day of `time` began; `time` ends a minute."""
     local = source.local(time - 1)
     return int(local.replace(hour=0, minute=0, second=0, microsecond=0, fold=0).timestamp())
 
 
-def _day_begins(source: Source, day: int) -> DataMessage:
+def _day_begins(source: Source, day: int) -> dict[str, Any]:
     offset = source.local(day).utcoffset()
     shift = int(offset.total_seconds()) if offset else 0
-    return _message(
-        MonitoringInfoMessage, 1, timestamp=day * 1000, local_timestamp=day - EPOCH + shift
-    )
+    return {"timestamp": day * 1000, "local_timestamp": day - EPOCH + shift}
 
 
 def _messages(log: ActivityLog, source: Source) -> Iterator[Stamped]:
@@ -109,18 +128,15 @@ def _messages(log: ActivityLog, source: Source) -> Iterator[Stamped]:
     yield from _calories(log, source)
     for rate in log.heart_rates:
         if 0 < rate.bpm < 255:
-            at = rate.time * 1000
-            yield (
-                rate.time + 1,
-                _message(MonitoringMessage, 4, timestamp=at, heart_rate=rate.bpm),
-            )
+            values = {"timestamp": rate.time * 1000, "heart_rate": rate.bpm}
+            yield rate.time + 1, (MonitoringMessage, 4, values)
     for stress in log.stresses:
         values = {"stress_level_time": stress.time * 1000, "stress_level_value": stress.percent}
-        yield stress.time + 1, _message(StressLevelMessage, 5, **values)
+        yield stress.time + 1, (StressLevelMessage, 5, values)
     yield from _sleep(log.behaviours)
     for value in log.vo2max:
         values = {"update_time": value.time * 1000, "vo2_max": value.value}
-        yield value.time + 1, _message(MaxMetDataMessage, 7, **values)
+        yield value.time + 1, (MaxMetDataMessage, 7, values)
 
 
 def _steps(log: ActivityLog, source: Source) -> Iterator[Stamped]:
@@ -135,7 +151,7 @@ def _steps(log: ActivityLog, source: Source) -> Iterator[Stamped]:
             totals[kind] += minute.steps
             end = minute.time + MINUTE
             values = {"timestamp": end * 1000, "activity_type": kind, "steps": totals[kind]}
-            yield end, _message(MonitoringMessage, 2, **values)
+            yield end, (MonitoringMessage, 2, values)
 
 
 def _calories(log: ActivityLog, source: Source) -> Iterator[Stamped]:
@@ -144,15 +160,15 @@ def _calories(log: ActivityLog, source: Source) -> Iterator[Stamped]:
         for minute in minutes:
             total += minute.kilocalories
             end = minute.time + MINUTE
-            calories = min(round(total), MOST_CALORIES)
-            yield end, _message(MonitoringMessage, 3, timestamp=end * 1000, calories=calories)
+            values = {"timestamp": end * 1000, "calories": min(round(total), MOST_CALORIES)}
+            yield end, (MonitoringMessage, 3, values)
 
 
 def _sleep(spans: Sequence[BehaviourSpan]) -> Iterator[Stamped]:
     nights = [span for span in spans if span.kind in SLEEP]
     for place, span in enumerate(nights):
         values = {"timestamp": span.time * 1000, "sleep_level": SLEEP[span.kind]}
-        yield span.time + 1, _message(SleepLevelMessage, 6, **values)
+        yield span.time + 1, (SleepLevelMessage, 6, values)
         if place + 1 == len(nights) or nights[place + 1].time > span.end:
             awake = {"timestamp": span.end * 1000, "sleep_level": SleepLevel.AWAKE}
-            yield span.end + 1, _message(SleepLevelMessage, 6, **awake)
+            yield span.end + 1, (SleepLevelMessage, 6, awake)
