@@ -102,9 +102,10 @@ def _nothing_remembered() -> None:
     from firstflight.api import authentication
     from firstflight.campaigns import offers
     from firstflight.campaigns.actions import count_visit
-    from firstflight.storefront import page_cache
+    from firstflight.storefront import early_answers, page_cache
 
     offers.forget_all()
     count_visit.forget_all()
     page_cache.forget_all()
+    early_answers.forget_all()
     authentication.forget_all()

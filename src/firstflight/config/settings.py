@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "firstflight.storefront.early_answers.EarlyAnswersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "firstflight.storefront.headers.HeadersMiddleware",

@@ -15,16 +15,16 @@ from firstflight.kernel import clock
 
 _SECONDS = 5.0
 _LONGEST = 80
-_waiting: Counter[tuple[int, str]] = Counter()
+_waiting: Counter[tuple[str, str]] = Counter()
 _written_at = 0.0
 _lock = threading.Lock()
 
 
-def count_visit(campaign_id: int, source: str) -> None:
-    """Count one visit ("" for an unknown source)."""
+def count_visit(slug: str, source: str) -> None:
+    """Count one visit of the campaign with this slug ("" for an unknown source)."""
     global _waiting, _written_at
     with _lock:
-        _waiting[(campaign_id, source[:_LONGEST])] += 1
+        _waiting[(slug, source[:_LONGEST])] += 1
         if time.monotonic() - _written_at < _SECONDS:
             return
         counts, _waiting = _waiting, Counter()
@@ -38,12 +38,15 @@ def forget_all() -> None:
         _waiting.clear()
 
 
-def _write(counts: Counter[tuple[int, str]]) -> None:
+def _write(counts: Counter[tuple[str, str]]) -> None:
     day = clock.now().date()
+    # In one order, so that two processes writing at once never wait for each other in a circle.
+    rows = [(day, source, visits, slug) for (slug, source), visits in sorted(counts.items())]
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO campaigns_visitcount (campaign_id, day, source, visits)"
-            " VALUES (%s, %s, %s, %s) ON CONFLICT (campaign_id, day, source)"
+            " SELECT id, %s, %s, %s FROM campaigns_campaign WHERE slug = %s"
+            " ON CONFLICT (campaign_id, day, source)"
             " DO UPDATE SET visits = campaigns_visitcount.visits + excluded.visits",
-            [(campaign, day, source, visits) for (campaign, source), visits in counts.items()],
+            rows,
         )

@@ -2,7 +2,6 @@
 """A campaign's public page, and the part of it that moves by itself."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from firstflight.campaigns.access import access_preview
-from firstflight.campaigns.actions.count_visit import count_visit
 from firstflight.campaigns.models import Campaign
 from firstflight.campaigns.queries import public_campaign, reward_views
 from firstflight.kernel import clock
@@ -18,7 +16,9 @@ from firstflight.kernel.money import CURRENCIES
 from firstflight.pledges.queries import totals
 from firstflight.storefront import page_cache
 from firstflight.storefront.context import reader_currency
+from firstflight.storefront.early_answers import AnswerForAll
 from firstflight.storefront.entry import person_of, signed_in
+from firstflight.storefront.visits import count
 
 # A session, or a message for one person: what is rendered with them is nobody else's to see.
 _PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
@@ -27,16 +27,16 @@ _PERSONAL = {settings.SESSION_COOKIE_NAME, "messages"}
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """The whole page; for visitors who are not signed in it is rendered once a second."""
     currency = _currency(request)
-    personal = bool(request.COOKIES.keys() & _PERSONAL)
-    if personal:
-        body = _render(request, slug, currency).encode()
+    if request.COOKIES.keys() & _PERSONAL:
+        answer = HttpResponse(_render(request, slug, currency))
+        answer["Cache-Control"] = "private, no-cache"
     else:
         key = ("campaign", slug, get_language() or "en", currency, request.path)
-        body = page_cache.kept(key, lambda: _render(request, slug, currency).encode())
-    _count(request, slug)
-    answer = HttpResponse(body)
+        kept = page_cache.kept(key, lambda: _render(request, slug, currency).encode())
+        answer = AnswerForAll(kept, visit_of=slug)
+        answer["Cache-Control"] = "no-cache"
+    count(request, slug)
     answer["Vary"] = "Accept-Language, Cookie"
-    answer["Cache-Control"] = "private, no-cache" if personal else "no-cache"
     return answer
 
 
@@ -94,21 +94,9 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
         variables = {**_moving(public_campaign(slug)), "currency": currency, "moving": True}
         return render_to_string("storefront/live.html", variables, request=request).encode()
 
-    return HttpResponse(page_cache.kept(key, rendered))
+    return AnswerForAll(page_cache.kept(key, rendered))
 
 
 def _currency(request: HttpRequest) -> str:
     wanted = request.GET.get("currency", "").upper()
     return wanted if wanted in CURRENCIES else reader_currency(request)
-
-
-def _count(request: HttpRequest, slug: str) -> None:
-    """Where the visitor came from: a named source, else the host of the page before."""
-    source = request.GET.get("utm_source") or request.GET.get("ref") or ""
-    if not source:
-        source = urlsplit(request.headers.get("Referer", "")).hostname or ""
-        if source == request.get_host().partition(":")[0]:
-            return
-    campaign = Campaign.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if campaign is not None:
-        count_visit(campaign, source)
