@@ -108,6 +108,12 @@ def in_this_process(
     for name, session in sessions.items():
         for at_once in CLIENTS:
             yield clients.measure(session, name=name, clients=at_once, seconds=seconds)
+    yield clients.measure(
+        in_process.session(made, made.sold_out, in_process.sold_out),
+        name="(b) place, sold out",
+        clients=1,
+        seconds=seconds,
+    )
     for name, session in (
         (f"(a) bare SQL, {BATCH}", bare.session(made, made.hot, accounts, url, TOGETHER)),
         (f"(b) place_many, {BATCH}", in_process.batches(made, made.hot, TOGETHER)),
@@ -179,6 +185,9 @@ def ratios(by: dict[tuple[str, int], Figure]) -> dict[str, float]:
         ),
         "(c)/(a) POST, 32 clients, to the best bare SQL, hot": (post.per_second, bare),
         "(c) hot to spread, 32 clients": (post.per_second, per(f"(c) POST pledges, {SPREAD}")),
+        "(b) sold out to pledge, 1 client": (
+            *(per("(b) place, sold out", 1), per(f"(b) place, {HOT}", 1)),
+        ),
         "(c) sold out to pledge, 32 clients": (
             *(per("(c) POST pledges, sold out"), post.per_second),
         ),

@@ -11,10 +11,11 @@ from django.db import connections
 
 from bench.clients import Act, Session
 from bench.world import Wanted, World
-from firstflight.pledges.actions.place import Placed, Request, place_many
+from firstflight.pledges.actions.place import Placed, Request, place, place_many
+from firstflight.pledges.errors import RewardSoldOut
 from firstflight.pledges.quotes import Choice
 
-Place = Callable[[Request], Placed]
+Place = Callable[[Request], Placed | None]
 _keys = count()
 
 
@@ -36,6 +37,15 @@ def session(world: World, wanted: Wanted, act_on: Place) -> Session:
         connections.close_all()
 
     return connected
+
+
+def sold_out(request: Request) -> None:
+    """Ask for a place where there is none, and be told so."""
+    try:
+        place(request)
+    except RewardSoldOut:
+        return
+    raise AssertionError("there was a place")
 
 
 def batches(world: World, wanted: Wanted, at_once: int) -> Session:

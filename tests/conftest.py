@@ -102,10 +102,12 @@ def _nothing_remembered() -> None:
     from firstflight.api import authentication
     from firstflight.campaigns import offers
     from firstflight.campaigns.actions import count_visit
+    from firstflight.pledges import sold_out
     from firstflight.storefront import early_answers, page_cache
 
     offers.forget_all()
     count_visit.forget_all()
     page_cache.forget_all()
     early_answers.forget_all()
+    sold_out.forget_all()
     authentication.forget_all()

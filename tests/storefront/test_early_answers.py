@@ -5,7 +5,7 @@ from typing import Any
 
 import builders
 import pytest
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.test import Client
 
 from firstflight.campaigns.actions import count_visit
@@ -42,7 +42,7 @@ def whole_ways(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return went
 
 
-def said(answer: HttpResponse) -> dict[str, str]:
+def said(answer: HttpResponseBase) -> dict[str, str]:
     return dict(answer.items())
 
 

@@ -19,9 +19,10 @@ from firstflight.campaigns.offers import Offer, offer
 from firstflight.kernel import clock
 from firstflight.kernel.errors import Refusal
 from firstflight.kernel.ids import uuid7
-from firstflight.pledges import entries, errors
+from firstflight.pledges import entries, errors, sold_out
 from firstflight.pledges.models import Pledge
 from firstflight.pledges.quotes import Choice, Quote, digest, quote
+from firstflight.pledges.sold_out import Wish
 
 _REFUSALS: dict[str, type[Refusal]] = {
     refusal.code: refusal
@@ -110,13 +111,18 @@ def _place_turn(turn: list[tuple[int, Request]]) -> dict[int, Placed | Refusal]:
 
 def _place_once(turn: list[tuple[int, Request]], *, fresh: bool) -> dict[int, Placed | Refusal]:
     answers: dict[int, Placed | Refusal] = {}
-    payloads: list[tuple[int, dict[str, Any]]] = []
+    priced: list[tuple[int, Request, Quote]] = []
     for index, request in turn:
         try:
-            payloads.append((index, _payload(request, offer(request.slug, fresh=fresh))))
+            priced.append((index, request, _price(request, offer(request.slug, fresh=fresh))))
         except Refusal as refusal:
             answers[index] = refusal
-    for (index, payload), row in zip(payloads, _call([p for _, p in payloads]), strict=True):
+    wishes = [Wish(request.person_id, request.key, q.takes()) for _, request, q in priced]
+    short = sold_out.refused(wishes)
+    answers |= {priced[position][0]: errors.RewardSoldOut() for position in short}
+    rest = [each for position, each in enumerate(priced) if position not in short]
+    payloads = [_payload(request, q) for _, request, q in rest]
+    for (index, _, _), payload, row in zip(rest, payloads, _call(payloads), strict=True):
         answers[index] = _answer(payload, row)
     return answers
 
@@ -138,6 +144,8 @@ def _answer(payload: dict[str, Any], row: dict[str, Any]) -> Placed | Refusal:
     if row["outcome"] == "placed":
         return Placed(UUID(row["pledge"]), replayed=False, pledge=_written(payload, row["at"]))
     refusal = _REFUSALS[row["outcome"]]
+    if refusal is errors.RewardSoldOut:
+        sold_out.note(int(stock_id) for stock_id in payload["takes"])
     if refusal is errors.CapExceeded:
         return refusal(cap=min(cap["cap"] for cap in payload["caps"]))
     return refusal()
@@ -155,13 +163,18 @@ def _written(payload: dict[str, Any], at: str) -> Pledge:
     )
 
 
-def _payload(request: Request, current: Offer) -> dict[str, Any]:
-    """What the database function needs: priced, promised and posted, nothing left to compute."""
+def _price(request: Request, current: Offer) -> Quote:
     priced = quote(
         current, request.choices, ship_to=request.ship_to, bonus_minor=request.bonus_minor
     )
     if request.shown_total_minor not in (None, priced.total_minor):
         raise errors.OfferChanged
+    return priced
+
+
+def _payload(request: Request, priced: Quote) -> dict[str, Any]:
+    """What the database function needs: priced, promised and posted, nothing left to compute."""
+    current = priced.offer
     pledge_id = uuid7()
     agreed = priced.agreed()
     entry = entries.pledge_placed(f"campaign:{current.campaign_id}", pledge_id, priced.total)
