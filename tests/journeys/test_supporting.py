@@ -59,14 +59,6 @@ def strap(campaign: Campaign) -> Reward:
     )
 
 
-def enters_code(visitor: Visitor, site: Site, address: str) -> None:
-    """Sign in with a code, on the page where one is asked for."""
-    visitor.page.get_by_role("textbox").first.fill(address)
-    visitor.page.locator("form[action*='login/code'] button").click()
-    visitor.page.locator("#id_code").fill(site.code_for(address))
-    visitor.page.locator("main form button").first.click()
-
-
 @pytest.mark.parametrize(
     ("language", "phone", "home_country", "total"),
     [("ja", True, "JP", 65_800), ("fr", False, "FR", 67_800), ("en", False, "JP", 65_800)],
@@ -97,7 +89,7 @@ def test_from_the_first_page_to_a_confirmed_pledge(
         page.get_by_label(strap.name[language]).fill("1")
         visitor.look("choose")
         visitor.press(_("Continue to the summary"))
-        enters_code(visitor, site, "mika@example.com")
+        visitor.enters_code("mika@example.com")
         visitor.sees(_("Please check and confirm"))
         visitor.look("confirm")
         visitor.follow(_("Change my choice"))
@@ -240,25 +232,6 @@ def test_a_bank_that_does_not_confirm_leaves_the_place_kept(
     visitor.enters_card(GOOD)
     visitor.press("Save this card")
     visitor.sees("Your pledge is confirmed. Thank you!")
-
-
-def test_a_hold_that_was_not_finished_lapses_and_can_be_begun_again(
-    arrive: Arrive, site: Site, campaign: Campaign, plain: Reward
-) -> None:
-    person = builders.person()
-    with clock.virtual(clock.now()):
-        placed = builders.placed(campaign, person, plain)
-        visitor = arrive(person=person)
-        visitor.open(f"/pledges/{placed.pledge_id}/card/")
-        visitor.sees("14 minutes")
-        clock.advance(timedelta(minutes=16))
-        site.work()
-        visitor.page.reload()
-        visitor.sees("The card step was not finished in time")
-        visitor.look("lapsed")
-        visitor.follow("Choose again")
-        visitor.sees("Choose your reward")
-    assert Stock.objects.get(reward=plain).taken == 0
 
 
 def test_pledges_of_others_are_not_found(arrive: Arrive, campaign: Campaign, plain: Reward) -> None:

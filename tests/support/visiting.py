@@ -138,6 +138,13 @@ class Visitor:
         cookie: Any = {"name": name, "value": session.session_key, "url": self.site.url}
         self.page.context.add_cookies([cookie])
 
+    def enters_code(self, address: str) -> None:
+        """Sign in with a code, on the page where one is asked for."""
+        self.page.get_by_role("textbox").first.fill(address)
+        self.page.locator("form[action*='login/code'] button").click()
+        self.page.locator("#id_code").fill(self.site.code_for(address))
+        self.page.locator("main form button").first.click()
+
     def enters_card(self, number: str) -> None:
         """Type a card, with a good date and code, into the provider's fields."""
         fields = self.page.locator("#card-fields input")

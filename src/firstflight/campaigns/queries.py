@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What pages ask about campaigns: listings and the public page."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,6 +81,11 @@ def reward_views(campaign: Campaign, now: datetime) -> list[RewardView]:
     """The campaign's rewards with what is left of each, in their order."""
     rewards = campaign.rewards.select_related("picture").prefetch_related("stocks", "variants")
     return [_view(reward, campaign.currency, now) for reward in rewards]
+
+
+def open_first(views: Iterable[RewardView]) -> list[RewardView]:
+    """What can be chosen now before what cannot, each in its order, add-ons last."""
+    return sorted(views, key=lambda view: (view.reward.is_addon, not view.is_open))
 
 
 def _view(reward: Reward, currency: str, now: datetime) -> RewardView:

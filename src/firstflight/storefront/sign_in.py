@@ -14,9 +14,26 @@ from firstflight.people.actions.employ import employ_by_mail_domain
 from firstflight.people.actions.register import register
 from firstflight.people.models import Employment, Person
 
+_SEEN = ("account/messages/logged_in.txt", "account/messages/login_code_sent.txt")
+_SEEN_SIGNING_IN = ("account/messages/email_confirmed.txt",)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """How allauth behaves here."""
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *rest: Any,
+        **more: Any,
+    ) -> None:
+        """Leave out what the next page shows anyway: nobody needs to read that they signed in."""
+        signing_in = not request.user.is_authenticated
+        if message_template in _SEEN or (signing_in and message_template in _SEEN_SIGNING_IN):
+            return
+        super().add_message(request, level, message_template, *rest, **more)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """People come in through a code or through their company, never through a form."""

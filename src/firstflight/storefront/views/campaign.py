@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A campaign's public page, and the part of it that moves by itself."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -9,9 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from firstflight.campaigns.access import access_preview
-from firstflight.campaigns.models import Campaign
-from firstflight.campaigns.queries import public_campaign, reward_views
+from firstflight.campaigns.models import Campaign, Picture, Project, TeamMember
+from firstflight.campaigns.queries import RewardView, open_first, public_campaign, reward_views
 from firstflight.kernel import clock
+from firstflight.kernel.localized import localized
 from firstflight.kernel.money import CURRENCIES
 from firstflight.pledges.queries import totals
 from firstflight.storefront import page_cache
@@ -54,18 +56,17 @@ def _render(request: HttpRequest, slug: str, currency: str) -> str:
 def _shown(
     request: HttpRequest, campaign: Campaign, currency: str, *, is_preview: bool = False
 ) -> str:
-    project = campaign.project
-    team = project.team.select_related("picture")
+    project, moving = campaign.project, _moving(campaign)
+    team = list(project.team.select_related("picture"))
     return render_to_string(
         "storefront/campaign.html",
         {
-            **_moving(campaign),
+            **moving,
             # The same page serves everybody, so it must not carry one visitor's address.
             "next_path": request.path,
             "project": project,
-            "pictures": project.pictures.order_by("position", "pk"),
+            "gallery": _gallery(project, moving["rewards"], team),
             "team": team,
-            "faces": [member.picture_id for member in team],
             "currency": currency,
             "currencies": CURRENCIES,
             "is_preview": is_preview,
@@ -74,12 +75,26 @@ def _shown(
     )
 
 
+def _gallery(
+    project: Project, rewards: Sequence[RewardView], team: Sequence[TeamMember]
+) -> list[Picture]:
+    """The pictures that the page does not show elsewhere."""
+    shown = {project.cover_id, *(member.picture_id for member in team)}
+    shown |= {view.reward.picture_id for view in rewards}
+    story = localized(project.story)
+    return [
+        picture
+        for picture in project.pictures.order_by("position", "pk")
+        if picture.pk not in shown and (picture.file.name or picture.static_path) not in story
+    ]
+
+
 def _moving(campaign: Campaign) -> dict[str, Any]:
     now = clock.now()
     return {
         "campaign": campaign,
         "totals": totals(campaign),
-        "rewards": reward_views(campaign, now),
+        "rewards": open_first(reward_views(campaign, now)),
         "is_open": campaign.is_open_at(now),
         "now": now,
     }

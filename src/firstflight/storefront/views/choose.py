@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from firstflight.campaigns.models import Campaign
-from firstflight.campaigns.offers import offer
-from firstflight.campaigns.queries import public_campaign, reward_views
+from firstflight.campaigns.offers import Offer, offer
+from firstflight.campaigns.queries import open_first, public_campaign, reward_views
 from firstflight.kernel import clock
 from firstflight.kernel.countries import all_countries
 from firstflight.kernel.errors import Refusal
@@ -34,7 +34,7 @@ def choose(request: HttpRequest, slug: str, refusal: Refusal | None = None) -> H
     now = clock.now()
     if not campaign.is_open_at(now):
         raise CampaignNotLive
-    rewards = reward_views(campaign, now)
+    rewards = open_first(reward_views(campaign, now))
     language = get_language() or "en"
     return render(
         request,
@@ -60,19 +60,15 @@ def _home_country(language: str) -> str:
 @_kept_for_going_back
 def confirm(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything a supporter agrees to on one screen; the button places the pledge."""
-    data = request.POST if request.method == "POST" else request.GET
-    current = offer(slug, fresh=True)
+    posted = request.method == "POST"
+    data = request.POST if posted else request.GET
     try:
+        if posted:
+            return _place(request, slug)
+        campaign, current = public_campaign(slug), offer(slug, fresh=True)
         chosen = choosing.read(data, current)
-        priced = quote(
-            current, chosen.choices, ship_to=chosen.ship_to, bonus_minor=chosen.bonus_minor
-        )
-        campaign = public_campaign(slug)
-        if request.method == "POST":
-            return _place(request, slug, chosen)
+        priced = _quote(current, chosen)
         choosing.check_left(chosen, reward_views(campaign, clock.now()))
-    except TooBusy as refusal:
-        return _busy(request, campaign, priced, refusal)
     except Refusal as refusal:
         if refusal.status == 404:
             raise
@@ -82,47 +78,53 @@ def confirm(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         "storefront/confirm.html",
         {
-            **_quoted(campaign, priced),
+            **_shown(campaign, priced),
             "chosen": request.GET,
             "key": secrets.token_urlsafe(18),
         },
     )
 
 
-def _quoted(campaign: Campaign, priced: Quote) -> dict[str, Any]:
+def _quote(current: Offer, chosen: choosing.Chosen) -> Quote:
+    return quote(current, chosen.choices, ship_to=chosen.ship_to, bonus_minor=chosen.bonus_minor)
+
+
+def _shown(campaign: Campaign, priced: Quote) -> dict[str, Any]:
     country = dict(all_countries(get_language() or "en")).get(priced.ship_to)
     return {"campaign": campaign, "quote": priced, "country": country}
 
 
-def _place(request: HttpRequest, slug: str, chosen: choosing.Chosen) -> HttpResponse:
-    placed = place_together(
-        Request(
-            slug=slug,
-            person_id=person_of(request).pk,
-            key=f"web:{request.POST.get('key', '')[:60]}",
-            choices=chosen.choices,
-            ship_to=chosen.ship_to,
-            bonus_minor=chosen.bonus_minor,
-            language=(get_language() or "en").split("-")[0],
-            source=request.session.get("source", ""),
-            shown_total_minor=choosing.whole(request.POST.get("shown_total", "")),
+def _place(request: HttpRequest, slug: str) -> HttpResponse:
+    # In a rush the offer read some seconds ago serves: `place` prices again if it has changed.
+    current = offer(slug)
+    if choosing.whole(request.POST.get("reward", "")) not in current.rewards:
+        current = offer(slug, fresh=True)
+    chosen = choosing.read(request.POST, current)
+    try:
+        placed = place_together(
+            Request(
+                slug=slug,
+                person_id=person_of(request).pk,
+                key=f"web:{request.POST.get('key', '')[:60]}",
+                choices=chosen.choices,
+                ship_to=chosen.ship_to,
+                bonus_minor=chosen.bonus_minor,
+                language=(get_language() or "en").split("-")[0],
+                source=request.POST.get("from", "")[:80],
+                shown_total_minor=choosing.whole(request.POST.get("shown_total", "")),
+            )
         )
-    )
+    except TooBusy as refusal:
+        return _busy(request, slug, _quote(current, chosen), refusal)
     return redirect("card", placed.pledge_id)
 
 
-def _busy(
-    request: HttpRequest, campaign: Campaign, priced: Quote, refusal: TooBusy
-) -> HttpResponse:
+def _busy(request: HttpRequest, slug: str, priced: Quote, refusal: TooBusy) -> HttpResponse:
     """What was chosen is kept, and sent again by itself; its key makes of all attempts one."""
     answer = render(
         request,
         "storefront/busy.html",
-        {
-            **_quoted(campaign, priced),
-            "sent": request.POST,
-            "refusal": refusal,
-        },
+        {**_shown(public_campaign(slug), priced), "sent": request.POST, "refusal": refusal},
         status=refusal.status,
     )
     answer["Retry-After"] = str(refusal.retry_after)

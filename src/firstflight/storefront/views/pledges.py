@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from firstflight.campaigns.offers import offer
-from firstflight.campaigns.queries import reward_views
+from firstflight.campaigns.queries import open_first, reward_views
 from firstflight.fulfilment.actions.confirm_receipt import confirm_receipt
 from firstflight.fulfilment.actions.give_address import Address, give_address
 from firstflight.fulfilment.models import DeliveryAddress, Shipment
@@ -134,7 +134,7 @@ def change_pledge(request: HttpRequest, pledge_id: UUID) -> HttpResponse:
                 return redirect("pledge", pledge_id)
         except Refusal as raised:
             refusal, priced = raised, None
-    views = reward_views(campaign, clock.now())
+    views = open_first(reward_views(campaign, clock.now()))
     language = get_language() or "en"
     ship_to = data.get("ship_to") or found.ship_to
     had = {item["reward"] for item in found.agreed["items"]}
