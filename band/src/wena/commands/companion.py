@@ -10,7 +10,7 @@ from wena.ble.errors import BleError
 from wena.companion.errors import CompanionError
 from wena.wena3.errors import Wena3Error
 
-VERBS = ("scan", "pair", "status", "sync", "set", "notify", "listen")
+VERBS = ("scan", "pair", "status", "sync", "set", "notify", "listen", "web")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
