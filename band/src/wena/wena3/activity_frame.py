@@ -7,15 +7,13 @@ not reflected) over type and payload.
 """
 
 import enum
-import struct
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+
+from fastcrc import crc16
 
 from wena.wena3.errors import MalformedPacket
 from wena.wena3.wire import read_member, read_u16
 
-POLYNOMIAL = 0x8005
 FIRST_SEQUENCE = 0xFF
 LAST_SEQUENCE = 0x7F
 HEAD = 4
@@ -29,34 +27,9 @@ class FrameType(enum.IntEnum):
     FINISH = 2
 
 
-@cache
-def _crc_of_pairs() -> Sequence[int]:
-    """The effect of 16 bits at once on a 16-bit register: one look-up for each pair of bytes."""
-    single = []
-    for byte in range(256):
-        crc = byte << 8
-        for _ in range(8):
-            crc = (crc << 1 ^ (POLYNOMIAL if crc & 0x8000 else 0)) & 0xFFFF
-        single.append(crc)
-    # The register after two bytes depends on register XOR pair alone.
-    return [
-        (single[high] << 8 & 0xFF00) ^ single[single[high] >> 8 ^ low]
-        for high in range(256)
-        for low in range(256)
-    ]
-
-
 def activity_crc(data: bytes) -> int:
     """The checksum of type and payload."""
-    pairs = _crc_of_pairs()
-    crc = 0xFFFF
-    whole = len(data) // 2
-    for pair in struct.unpack_from(f">{whole}H", data):
-        crc = pairs[crc ^ pair]
-    if len(data) % 2:
-        # One byte is a pair with 8 bits fewer: shift the register out by hand.
-        index = crc >> 8 ^ data[-1]
-        crc = (crc << 8 & 0xFF00) ^ pairs[index]
+    crc: int = crc16.cms(data)
     return crc
 
 

@@ -13,12 +13,16 @@
 """
 
 import enum
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from wena.activity.records import BehaviourSpan, Vo2Max
 
 MINUTE = 60
+IS_STRESS = bytes(-100 <= (byte ^ 0x80) - 0x80 <= 100 for byte in range(256))
+"""For each byte of the wire whether it is a value; others say that the minute has none."""
 
 
 class Kind(enum.IntEnum):
@@ -49,7 +53,7 @@ class Run:
         times = range(self.start_unix_s, self.start_unix_s + MINUTE * len(self.values), MINUTE)
         pairs = zip(times, self.values, strict=True)
         if self.kind is Kind.STRESS:
-            return ((time, value) for time, value in pairs if -100 <= value <= 100)
+            return compress(pairs, bytes(array("b", self.values)).translate(IS_STRESS))
         return pairs
 
 
