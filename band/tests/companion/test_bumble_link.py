@@ -3,9 +3,11 @@
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from bumble.core import AdvertisingData
+from bumble.device import Device
 from bumble.hci import Address
 from bumble.link import LocalLink
 
@@ -21,6 +23,7 @@ from wena.companion.sync import Patience, fetch_log
 from wena.companion.verbs.pair_verb import become_phone
 from wena.companion.visit import visit_over
 from wena.wena3.clock import TimeZone
+from wena.wena3.companion_role import Told
 from wena.wena3.errors import LinkLost, StrapRefused
 from wena.wena3.gatt import ADVERTISED_NAME, Characteristic
 from wena.wena3.reports import Battery, DeviceInfo, Request
@@ -34,6 +37,7 @@ class Strap:
     """A strap on a simulated radio."""
 
     def __init__(self, radio: LocalLink) -> None:
+        self.radio = radio
         keys = KeyFile()
         self.device = make_device(simulated_radio("strap", radio), keys, ADVERTISED_NAME)
         self.pairing = PairingPolicy(keys)
@@ -60,14 +64,12 @@ class Strap:
 
 @pytest.fixture
 async def strap() -> Strap:
-    radio = LocalLink()
-    strap = Strap(radio)
-    strap.radio = radio
+    strap = Strap(LocalLink())  # type: ignore[no-untyped-call]
     await strap.advertise()
     return strap
 
 
-async def our_device(strap: Strap, home: Home):
+async def our_device(strap: Strap, home: Home) -> Device:
     async def yes(_: str) -> str:
         return "y"
 
@@ -77,7 +79,7 @@ async def our_device(strap: Strap, home: Home):
     return device
 
 
-async def test_a_new_owner_pairs_and_gets_the_whole_log(strap, tmp_path) -> None:
+async def test_a_new_owner_pairs_and_gets_the_whole_log(strap: Strap, tmp_path: Path) -> None:
     """Given a new strap, when paired and synced twice, all records are there, each once."""
     home = Home(tmp_path / "a")
     device = await our_device(strap, home)
@@ -102,7 +104,7 @@ async def test_a_new_owner_pairs_and_gets_the_whole_log(strap, tmp_path) -> None
     await link.close()
 
 
-async def test_a_bonded_owner_comes_back_without_pairing(strap, tmp_path) -> None:
+async def test_a_bonded_owner_comes_back_without_pairing(strap: Strap, tmp_path: Path) -> None:
     home = Home(tmp_path / "a")
     device = await our_device(strap, home)
     link = await connect(device, strap.address, is_new=True)
@@ -113,7 +115,7 @@ async def test_a_bonded_owner_comes_back_without_pairing(strap, tmp_path) -> Non
     await link.close()
 
 
-async def test_a_stranger_reads_nothing(strap, tmp_path) -> None:
+async def test_a_stranger_reads_nothing(strap: Strap, tmp_path: Path) -> None:
     """Given a strap with an owner, when another pairs or just connects, then it learns nothing."""
     owner = await our_device(strap, Home(tmp_path / "a"))
     await (await connect(owner, strap.address, is_new=True)).close()
@@ -123,11 +125,11 @@ async def test_a_stranger_reads_nothing(strap, tmp_path) -> None:
         await connect(stranger, strap.address, is_new=True)
 
 
-async def test_requests_of_the_strap_arrive(strap, tmp_path) -> None:
+async def test_requests_of_the_strap_arrive(strap: Strap, tmp_path: Path) -> None:
     home = Home(tmp_path / "a")
     device = await our_device(strap, home)
     link = await connect(device, strap.address, is_new=True)
-    told: list = []
+    told: list[Told] = []
     async with visit_over(home, link, told.append) as here:
         await here.role.subscribe()
         await strap.role.ask(Request.FIND_PHONE)
@@ -139,7 +141,9 @@ async def test_requests_of_the_strap_arrive(strap, tmp_path) -> None:
     await link.close()
 
 
-async def test_a_cut_link_fails_what_is_under_way_and_later_writes(strap, tmp_path) -> None:
+async def test_a_cut_link_fails_what_is_under_way_and_later_writes(
+    strap: Strap, tmp_path: Path
+) -> None:
     device = await our_device(strap, Home(tmp_path / "a"))
     link = await connect(device, strap.address, is_new=True)
     waiting = asyncio.ensure_future(link.until_lost())

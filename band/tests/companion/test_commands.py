@@ -2,6 +2,9 @@
 """`wena companion` as its user sees it, with a strap made of software."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,23 +13,27 @@ from wena.companion.home import Home
 from wena.companion.settings_file import load_kept
 from wena.companion.simulated_strap import simulated_link
 from wena.notify.signal import Led
+from wena.testing.memory_link import MemoryLink
 from wena.wena3.alarms import Alarm, Weekday
 from wena.wena3.notification import NotificationKind
 from wena.wena3.screen import HomeIcon, MenuIcon
 from wena.wena3.weather import Sky
 
+Companion = Callable[..., int]
+"""Runs a command with a simulated strap; gives its exit status."""
+
 
 @pytest.fixture
-def home(tmp_path) -> Home:
+def home(tmp_path: Path) -> Home:
     return Home(tmp_path / "strap")
 
 
 @pytest.fixture
-def straps(monkeypatch):
+def straps(monkeypatch: pytest.MonkeyPatch) -> list[MemoryLink]:
     """The strap of each command, to look at what it was told."""
-    met = []
+    met: list[MemoryLink] = []
 
-    def remember():
+    def remember() -> MemoryLink:
         met.append(simulated_link())
         return met[-1]
 
@@ -35,17 +42,17 @@ def straps(monkeypatch):
 
 
 @pytest.fixture
-def companion(home, straps):
+def companion(home: Home, straps: list[MemoryLink]) -> Companion:
     def run(*words: str) -> int:
         try:
             return main(["companion", *words, "--simulate", "--data", str(home.folder)])
         except SystemExit as stop:
-            return int(stop.code)
+            return int(stop.code or 0)
 
     return run
 
 
-SETS = [
+SETS: list[tuple[list[str], Callable[[Any], bool]]] = [
     (["step-goal", "9000", "--notify"], lambda s: s.step_goal.steps == 9000 and s.step_goal.notify),
     (["body", "--height", "168", "--weight", "61.5"], lambda s: s.body.weight_100g == 615),
     (["body", "--birth", "1988-07-09", "--gender", "male"], lambda s: s.body.birth_year == 1988),
@@ -67,7 +74,13 @@ SETS = [
 
 
 @pytest.mark.parametrize(("words", "is_set"), SETS, ids=[" ".join(words) for words, _ in SETS])
-def test_a_setting_reaches_the_strap_and_is_kept(companion, home, straps, words, is_set) -> None:
+def test_a_setting_reaches_the_strap_and_is_kept(
+    companion: Companion,
+    home: Home,
+    straps: list[MemoryLink],
+    words: list[str],
+    is_set: Callable[[Any], bool],
+) -> None:
     assert companion("set", *words) == 0
     settings = load_kept(home.settings).settings
     assert is_set(settings)
@@ -75,7 +88,9 @@ def test_a_setting_reaches_the_strap_and_is_kept(companion, home, straps, words,
     assert told in settings.session_packets()
 
 
-def test_an_alarm_reaches_its_slot_and_can_be_removed(companion, straps) -> None:
+def test_an_alarm_reaches_its_slot_and_can_be_removed(
+    companion: Companion, straps: list[MemoryLink]
+) -> None:
     assert companion("set", "alarm", "9", "06:30", "--days", "weekend", "--smart", "10") == 0
     weekend = frozenset({Weekday.SAT, Weekday.SUN})
     assert straps[-1].strap.shown.alarms[8] == Alarm(True, 6, 30, weekend, 10)
@@ -100,14 +115,14 @@ def test_an_alarm_reaches_its_slot_and_can_be_removed(companion, straps) -> None
     ids=" ".join,
 )
 def test_what_the_strap_cannot_take_is_refused_and_changes_nothing(
-    companion, home, straps, words
+    companion: Companion, home: Home, straps: list[MemoryLink], words: list[str]
 ) -> None:
     assert companion("set", *words) != 0
     assert not straps
     assert not home.settings.exists()
 
 
-def test_show_tells_what_is_set(companion, capsys) -> None:
+def test_show_tells_what_is_set(companion: Companion, capsys: pytest.CaptureFixture[str]) -> None:
     companion("set", "alarm", "1", "6:05", "--days", "daily", "--off")
     companion("set", "show")
     told = capsys.readouterr().out
@@ -115,7 +130,9 @@ def test_show_tells_what_is_set(companion, capsys) -> None:
     assert "step-goal: notify no, steps 8000" in told
 
 
-def test_sync_fetches_once_and_then_nothing_new(companion, capsys) -> None:
+def test_sync_fetches_once_and_then_nothing_new(
+    companion: Companion, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert companion("sync") == 0
     assert "new records" in capsys.readouterr().out
     assert companion("sync") == 0
@@ -123,20 +140,26 @@ def test_sync_fetches_once_and_then_nothing_new(companion, capsys) -> None:
     assert new <= 10, "at most the minute that passed meanwhile"
 
 
-def test_status_tells_battery_and_firmware(companion, capsys) -> None:
+def test_status_tells_battery_and_firmware(
+    companion: Companion, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert companion("status") == 0
     told = capsys.readouterr().out
     assert "Battery: 73 %" in told
     assert "SIM-0.1" in told
 
 
-def test_alerts_must_be_switched_on_before_one_is_sent(companion, straps, capsys) -> None:
+def test_alerts_must_be_switched_on_before_one_is_sent(
+    companion: Companion, straps: list[MemoryLink], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert companion("notify", "app", "LINE", "hello") == 1
     assert "set alerts on" in capsys.readouterr().err
     assert not straps[-1].strap.shown.notifications
 
 
-def test_a_notification_is_shown_with_its_light(companion, straps) -> None:
+def test_a_notification_is_shown_with_its_light(
+    companion: Companion, straps: list[MemoryLink]
+) -> None:
     companion("set", "alerts", "on")
     assert companion("notify", "app", "LINE", "今どこ？", "--led", "green", "--id", "5") == 0
     (shown,) = straps[-1].strap.shown.notifications.values()
@@ -144,7 +167,7 @@ def test_a_notification_is_shown_with_its_light(companion, straps) -> None:
     assert shown.led is Led.GREEN
 
 
-def test_a_call_rings_until_it_is_over(companion, straps) -> None:
+def test_a_call_rings_until_it_is_over(companion: Companion, straps: list[MemoryLink]) -> None:
     companion("notify", "call", "+819012345678", "山田")
     (shown,) = straps[-1].strap.shown.notifications.values()
     assert shown.kind is NotificationKind.CALL
@@ -153,11 +176,13 @@ def test_a_call_rings_until_it_is_over(companion, straps) -> None:
     assert not straps[-1].strap.shown.notifications
 
 
-def test_weather_and_music_are_shown(companion, straps) -> None:
+def test_weather_and_music_are_shown(companion: Companion, straps: list[MemoryLink]) -> None:
     assert (
         companion("notify", "weather", "sunny:12:20", "rain/snow:-2:3", *["cloudy:9:15"] * 3) == 0
     )
-    days = straps[-1].strap.shown.weather.days
+    weather = straps[-1].strap.shown.weather
+    assert weather is not None
+    days = weather.days
     assert (days[0].min_f, days[0].max_f) == (54, 68)
     assert (days[1].day.main, days[1].day.sub) == (Sky.RAIN, Sky.SNOW)
     companion("notify", "music", "曲名", "歌手")
@@ -165,7 +190,7 @@ def test_weather_and_music_are_shown(companion, straps) -> None:
 
 
 def test_the_calendar_is_sent_and_sent_again_with_the_next_sync(
-    companion, straps, tmp_path
+    companion: Companion, straps: list[MemoryLink], tmp_path: Path
 ) -> None:
     path = tmp_path / "calendar.json"
     item = {"title": "歯医者", "begin": "2026-03-02T10:00+09:00", "end": "2026-03-02T11:00+09:00"}
@@ -180,7 +205,13 @@ def test_the_calendar_is_sent_and_sent_again_with_the_next_sync(
 @pytest.mark.parametrize(
     "content", ["{", "5", '[{"title": "x"}]', '[{"title":1,"begin":2,"end":3}]']
 )
-def test_a_bad_calendar_is_refused(companion, straps, tmp_path, capsys, content) -> None:
+def test_a_bad_calendar_is_refused(
+    companion: Companion,
+    straps: list[MemoryLink],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    content: str,
+) -> None:
     path = tmp_path / "calendar.json"
     path.write_text(content, encoding="utf-8")
     assert companion("notify", "calendar", str(path)) == 1
@@ -200,7 +231,9 @@ def test_a_bad_calendar_is_refused(companion, straps, tmp_path, capsys, content)
         '{"chosen": ["x"]}',
     ],
 )
-def test_a_damaged_settings_file_is_named_and_left_alone(companion, home, capsys, content) -> None:
+def test_a_damaged_settings_file_is_named_and_left_alone(
+    companion: Companion, home: Home, capsys: pytest.CaptureFixture[str], content: str
+) -> None:
     home.make()
     home.settings.write_text(content)
     assert companion("set", "day-start", "6") == 1
@@ -209,7 +242,7 @@ def test_a_damaged_settings_file_is_named_and_left_alone(companion, home, capsys
 
 
 def test_a_strap_that_was_set_up_elsewhere_gets_only_what_was_chosen_here(
-    companion, home, straps
+    companion: Companion, home: Home, straps: list[MemoryLink]
 ) -> None:
     companion("set", "day-start", "4")
     content = json.loads(home.settings.read_text())
@@ -219,6 +252,6 @@ def test_a_strap_that_was_set_up_elsewhere_gets_only_what_was_chosen_here(
     assert told == {"Time", "TimeZone", "DayStartHour"}
 
 
-def test_listen_answers_the_strap(companion, capsys) -> None:
+def test_listen_answers_the_strap(companion: Companion, capsys: pytest.CaptureFixture[str]) -> None:
     assert companion("listen", "--seconds", "0.2") == 0
     assert "Connected" in capsys.readouterr().out

@@ -4,14 +4,16 @@
 import itertools
 import random
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from wena.activity.records import ActivityLog
 from wena.companion.errors import WrongStrap
 from wena.companion.home import Home
 from wena.companion.simulated_log import SimulatedLog
 from wena.companion.store import Store
-from wena.companion.sync import Patience, fetch_log
+from wena.companion.sync import Fetched, Patience, fetch_log
 from wena.companion.visit import visit_over
 from wena.testing.memory_link import MemoryLink
 from wena.wena3.errors import LinkLost, NoAnswer
@@ -30,7 +32,7 @@ def strap_on(link: MemoryLink, serial: int = 7, largest: int = 182) -> MemoryLin
     return link
 
 
-async def fetch(home: Home, link: MemoryLink):
+async def fetch(home: Home, link: MemoryLink) -> Fetched:
     home.make()
     async with visit_over(home, link) as here:
         await here.role.subscribe()
@@ -40,19 +42,19 @@ async def fetch(home: Home, link: MemoryLink):
             await link.close()
 
 
-def records(home: Home):
+def records(home: Home) -> ActivityLog:
     with Store(home.log) as store:
         return store.log(0, 2**40)
 
 
 @pytest.fixture
-async def whole(tmp_path):
+async def whole(tmp_path: Path) -> ActivityLog:
     home = Home(tmp_path / "whole")
     await fetch(home, strap_on(MemoryLink()))
     return records(home)
 
 
-async def test_a_calm_link_brings_all_in_one_transfer(tmp_path, whole) -> None:
+async def test_a_calm_link_brings_all_in_one_transfer(tmp_path: Path, whole: ActivityLog) -> None:
     home = Home(tmp_path / "a")
     fetched = await fetch(home, strap_on(MemoryLink(), largest=20))
     assert (fetched.transfers, fetched.is_complete, fetched.faults) == (1, True, 0)
@@ -60,7 +62,9 @@ async def test_a_calm_link_brings_all_in_one_transfer(tmp_path, whole) -> None:
     assert len(whole.steps) > 2 * 1440
 
 
-async def test_a_link_that_is_cut_again_and_again_gets_all_in_the_end(tmp_path, whole) -> None:
+async def test_a_link_that_is_cut_again_and_again_gets_all_in_the_end(
+    tmp_path: Path, whole: ActivityLog
+) -> None:
     """Given a link that breaks after 40 pieces, when synced often, each goes on from there."""
     home = Home(tmp_path / "a")
     counts = [0]
@@ -79,7 +83,9 @@ async def test_a_link_that_is_cut_again_and_again_gets_all_in_the_end(tmp_path, 
 
 
 @pytest.mark.parametrize("fault", ["lost", "damaged", "twice"])
-async def test_a_fault_on_the_way_is_made_good_by_asking_again(tmp_path, whole, fault) -> None:
+async def test_a_fault_on_the_way_is_made_good_by_asking_again(
+    tmp_path: Path, whole: ActivityLog, fault: str
+) -> None:
     home = Home(tmp_path / "a")
     counter = itertools.count()
 
@@ -96,7 +102,9 @@ async def test_a_fault_on_the_way_is_made_good_by_asking_again(tmp_path, whole, 
     assert records(home) == whole
 
 
-async def test_a_bad_link_never_puts_a_value_at_a_wrong_minute(tmp_path, whole) -> None:
+async def test_a_bad_link_never_puts_a_value_at_a_wrong_minute(
+    tmp_path: Path, whole: ActivityLog
+) -> None:
     dice = random.Random(5)
     home = Home(tmp_path / "a")
 
@@ -117,12 +125,12 @@ async def test_a_bad_link_never_puts_a_value_at_a_wrong_minute(tmp_path, whole) 
     assert {*got.behaviours} <= {*whole.behaviours}
 
 
-async def test_a_strap_that_sends_nothing_is_no_success(tmp_path) -> None:
+async def test_a_strap_that_sends_nothing_is_no_success(tmp_path: Path) -> None:
     with pytest.raises(NoAnswer):
         await fetch(Home(tmp_path / "a"), strap_on(MemoryLink(lambda _: [])))
 
 
-async def test_another_strap_does_not_get_into_the_same_log(tmp_path) -> None:
+async def test_another_strap_does_not_get_into_the_same_log(tmp_path: Path) -> None:
     home = Home(tmp_path / "a")
     home.make()
     async with visit_over(home, strap_on(MemoryLink(), serial=7)) as here:

@@ -2,13 +2,14 @@
 """Whatever the bytes: a typed error or a count, never another exception, never endless memory."""
 
 import contextlib
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from wena.wena3.activity_frame import ActivityPacket, FrameType, frame
-from wena.wena3.activity_kinds import Run
+from wena.wena3.activity_kinds import Kind, Run
 from wena.wena3.activity_receiver import ActivityReceiver
 from wena.wena3.activity_sender import pack_transfer
 from wena.wena3.dispatch import SETTINGS, read_log_command, read_message, read_setting
@@ -33,13 +34,15 @@ NUMBERED = st.tuples(st.sampled_from([*SETTINGS, 0, 1, 2, 3, 5, 0xFF]), st.binar
 
 @pytest.mark.parametrize("read", READERS)
 @given(value=ANY | NUMBERED)
-def test_a_decoder_gives_a_packet_or_a_typed_error(read, value) -> None:
+def test_a_decoder_gives_a_packet_or_a_typed_error(
+    read: Callable[[bytes], object], value: bytes
+) -> None:
     with contextlib.suppress(MalformedPacket):
         read(value)
 
 
 @given(NUMBERED)
-def test_what_is_accepted_as_a_setting_can_be_written_again_the_same(value) -> None:
+def test_what_is_accepted_as_a_setting_can_be_written_again_the_same(value: bytes) -> None:
     """Given bytes taken as a setting, when written again, then they mean the same."""
     try:
         found = read_setting(value)
@@ -58,18 +61,25 @@ FRAMES = st.builds(
 
 
 @given(st.lists(FRAMES | st.binary(max_size=30), max_size=60), st.sampled_from(Reading))
-def test_a_receiver_takes_anything(values, reading) -> None:
+def test_a_receiver_takes_anything(values: list[bytes], reading: Reading) -> None:
     receiver = ActivityReceiver(reading)
     for value in values:
         receiver.feed(value)
     receiver.close()
 
 
-GOOD = list(pack_transfer([Run(kind, 1_700_000_000, bytes(range(60))) for kind in (0, 1, 5)]))
+GOOD = list(
+    pack_transfer(
+        [
+            Run(kind, 1_700_000_000, bytes(range(60)))
+            for kind in (Kind.STEPS, Kind.HEART_RATE, Kind.ENERGY)
+        ]
+    )
+)
 
 
 @given(st.permutations(range(len(GOOD))))
-def test_a_reordered_transfer_never_puts_a_value_at_a_wrong_minute(order) -> None:
+def test_a_reordered_transfer_never_puts_a_value_at_a_wrong_minute(order: list[int]) -> None:
     """Given every piece of a transfer in any order, what is delivered is true, if not all."""
     receiver = ActivityReceiver()
     blocks = [receiver.feed(GOOD[place]) for place in order]
@@ -80,7 +90,7 @@ def test_a_reordered_transfer_never_puts_a_value_at_a_wrong_minute(order) -> Non
 
 
 @given(st.data())
-def test_a_transfer_with_damage_never_puts_a_value_at_a_wrong_minute(data) -> None:
+def test_a_transfer_with_damage_never_puts_a_value_at_a_wrong_minute(data: st.DataObject) -> None:
     receiver = ActivityReceiver()
     blocks = []
     for value in GOOD:

@@ -17,13 +17,13 @@ from wena.activity.records import Behaviour, BehaviourSpan
 from wena.notify.signal import Led, VibrationKind
 from wena.testing.recording_link import NOW, RecordingLink, role_on
 from wena.wena3.activity_frame import FrameType, frame
-from wena.wena3.activity_kinds import Intervals, Kind, Vo2MaxValues
+from wena.wena3.activity_kinds import Block, Intervals, Kind, Vo2MaxValues
 from wena.wena3.activity_receiver import ActivityReceiver
 from wena.wena3.alarms import Alarm, Weekday
 from wena.wena3.body import Body, Gender, StepGoal
 from wena.wena3.buttons import ButtonAction, ButtonActions
 from wena.wena3.calendar_entry import CalendarEntry
-from wena.wena3.companion_role import CompanionRole
+from wena.wena3.companion_role import CompanionRole, Told
 from wena.wena3.compose import Forecast, Look, app_notification, message_of, weather_of
 from wena.wena3.gatt import Characteristic
 from wena.wena3.reading import Reading
@@ -233,7 +233,7 @@ def test_all_fifty_situations_are_played() -> None:
 
 
 @pytest.mark.parametrize("entry", SCENARIOS, ids=lambda entry: entry["scenario"])
-async def test_a_recorded_situation(entry) -> None:
+async def test_a_recorded_situation(entry: dict[str, Any]) -> None:
     """Given the situation, when it is played, then the same operations in the same order."""
     settings = CHANGED if entry["scenario"] == "connect, everything changed" else ON
     if entry["scenario"] == "connect, all defaults, zone Asia/Tokyo":
@@ -243,13 +243,13 @@ async def test_a_recorded_situation(entry) -> None:
         start = 1_700_000_000
         newest = {Kind.STEPS: start, Kind.HEART_RATE: start + 60, Kind.CALORIES: start + 120}
     link = RecordingLink()
-    await PLAYS[entry["scenario"]](role_on(link, settings, newest=newest), entry.get("given"))
+    await PLAYS[entry["scenario"]](role_on(link, settings, newest=newest), entry.get("given") or {})
     assert link.ops == expected_ops(entry)
 
 
 async def test_battery_and_device_information_are_told() -> None:
     """Situation “battery notification 4d, battery read 32, info read”."""
-    told: list = []
+    told: list[Told] = []
     link = RecordingLink()
     role = role_on(link, told=told)
     await role.subscribe()
@@ -259,7 +259,7 @@ async def test_battery_and_device_information_are_told() -> None:
     assert told == [Battery(77), Battery(50), DeviceInfo("1.2.3\0\0\0", 12345678)]
 
 
-def receive(values: list[bytes], reading: Reading) -> list:
+def receive(values: list[bytes], reading: Reading) -> list[Block]:
     receiver = ActivityReceiver(reading)
     return [block for value in values if (block := receiver.feed(value))]
 

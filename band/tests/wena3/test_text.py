@@ -37,7 +37,7 @@ def test_half_a_pair_becomes_a_question_mark() -> None:
 
 
 @pytest.mark.parametrize("length", [86, 100, 200, 239])
-def test_the_strap_reads_a_message_whole_whose_length_byte_wrapped(length) -> None:
+def test_the_strap_reads_a_message_whole_whose_length_byte_wrapped(length: int) -> None:
     sent = Notification(id=1, title="題", message="漢" * length, action="返信")
     read = Notification.from_bytes(sent.encode(Reading.SOURCE))
     assert (read.title, read.message, read.action) == ("題", "漢" * length, "返信")
@@ -48,7 +48,7 @@ def test_the_strap_reads_a_long_music_line_whole() -> None:
 
 
 @given(st.text(alphabet=st.characters(), max_size=400))
-def test_no_text_ever_overflows_its_length_byte(text) -> None:
+def test_no_text_ever_overflows_its_length_byte(text: str) -> None:
     for units in (None, 15, 31, 99, 239):
         packed = pack_text(text, Reading.CAREFUL, units)
         assert len(packed) <= 255
@@ -56,7 +56,7 @@ def test_no_text_ever_overflows_its_length_byte(text) -> None:
 
 
 @given(st.text(alphabet=st.characters(), max_size=120))
-def test_a_short_text_comes_back_as_it_was_but_for_lone_surrogates(text) -> None:
+def test_a_short_text_comes_back_as_it_was_but_for_lone_surrogates(text: str) -> None:
     packed = pack_text(text, Reading.CAREFUL)
     whole = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if len(whole.encode()) <= 255 and "\ufffd" not in whole:

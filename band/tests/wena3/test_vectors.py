@@ -3,6 +3,7 @@
 
 import json
 from pathlib import Path
+from typing import Any, SupportsBytes
 
 import pytest
 
@@ -47,7 +48,7 @@ QUIRK = {
 
 
 @pytest.fixture
-def public() -> list[dict]:
+def public() -> list[dict[str, Any]]:
     if not PUBLIC.exists():
         pytest.skip(f"the recorded vectors are not at {PUBLIC}")
     return read_vectors(PUBLIC)
@@ -58,20 +59,24 @@ def write(path: Path, content: object) -> Path:
     return path
 
 
-def test_every_recorded_vector_is_reproduced(public) -> None:
+def test_every_recorded_vector_is_reproduced(public: list[dict[str, Any]]) -> None:
     tallies = check_vectors(public)
     assert sum(tally.total for tally in tallies) == 571
     assert [(tally.name, tally.differences) for tally in tallies if tally.differences] == []
 
 
-def test_ours_differs_by_choice_only_at_marked_quirks_and_plain_thunderstorm(public) -> None:
+def test_ours_differs_by_choice_only_at_marked_quirks_and_plain_thunderstorm(
+    public: list[dict[str, Any]],
+) -> None:
     unmarked = [entry for entry in public if not entry.get("quirk")]
     by_choice = {tally.name: tally.by_choice for tally in check_vectors(unmarked)}
     assert {name for name, count in by_choice.items() if count} == {"weather_code"}
     assert by_choice["weather_code"] == 1
 
 
-def test_the_strap_reads_every_recorded_packet_as_it_was_meant(public) -> None:
+def test_the_strap_reads_every_recorded_packet_as_it_was_meant(
+    public: list[dict[str, Any]],
+) -> None:
     """Given a recorded packet, when the strap reads it and writes it again, nothing is lost."""
     readers = {"activity_times_a", "activity_times_b", "activity_start"}
     for entry in public:
@@ -79,6 +84,7 @@ def test_the_strap_reads_every_recorded_packet_as_it_was_meant(public) -> None:
         if not name or entry.get("quirk") or name in ("activity_crc", "weather_code"):
             continue
         value = bytes.fromhex(entry["hex"])
+        found: SupportsBytes
         if name in readers:
             found = read_log_command(value)
         elif name in ("notification", "notification_remove", "call_end", "music", "weather") or (
@@ -90,18 +96,24 @@ def test_the_strap_reads_every_recorded_packet_as_it_was_meant(public) -> None:
         assert bytes(found) == value, entry
 
 
-def test_examples_agree_and_the_status_says_so(tmp_path, capsys) -> None:
+def test_examples_agree_and_the_status_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["vectors", str(write(tmp_path / "v.json", WORKED_EXAMPLES))]) == 0
     assert "4 entries: 4 agree" in capsys.readouterr().out
 
 
-def test_a_quirk_is_reproduced_and_counted_apart(tmp_path, capsys) -> None:
+def test_a_quirk_is_reproduced_and_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["vectors", str(write(tmp_path / "v.json", [QUIRK]))]) == 0
     told = capsys.readouterr().out
     assert "1 agree in the source reading only (1 are marked as quirks)" in told
 
 
-def test_a_difference_is_shown_and_makes_the_status_1(tmp_path, capsys) -> None:
+def test_a_difference_is_shown_and_makes_the_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     wrong = [*WORKED_EXAMPLES, {"packet": "time", "input": {"unix_ms": 0}, "hex": "1000000000"}]
     assert main(["vectors", str(write(tmp_path / "v.json", wrong))]) == 1
     told = capsys.readouterr().out
@@ -121,7 +133,9 @@ def test_a_difference_is_shown_and_makes_the_status_1(tmp_path, capsys) -> None:
         {"parser": "oracle", "hex": "00", "samples": []},
     ],
 )
-def test_an_entry_that_cannot_be_used_is_a_difference(tmp_path, entry) -> None:
+def test_an_entry_that_cannot_be_used_is_a_difference(
+    tmp_path: Path, entry: dict[str, Any]
+) -> None:
     assert main(["vectors", str(write(tmp_path / "v.json", [entry]))]) == 1
 
 
@@ -137,14 +151,18 @@ def test_an_entry_that_cannot_be_used_is_a_difference(tmp_path, entry) -> None:
         ('[{"parser": "battery", "hex": "00"}]', "has no `samples`"),
     ],
 )
-def test_a_bad_file_is_refused_clearly(tmp_path, capsys, content, said) -> None:
+def test_a_bad_file_is_refused_clearly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, said: str
+) -> None:
     path = tmp_path / "v.json"
     path.write_text(content, encoding="utf-8")
     assert main(["vectors", str(path)]) == 2
     assert said in capsys.readouterr().err
 
 
-def test_a_missing_file_is_refused_clearly(tmp_path, capsys) -> None:
+def test_a_missing_file_is_refused_clearly(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["vectors", str(tmp_path / "none.json")]) == 2
     assert "cannot be read" in capsys.readouterr().err
 

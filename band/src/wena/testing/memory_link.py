@@ -20,12 +20,23 @@ class MemoryLink:
     """
 
     def __init__(self, spoil: Spoil | None = None, cut_after: int | None = None) -> None:
-        self.strap: StrapRole | None = None
+        self._strap: StrapRole | None = None
         self.pieces = 0
         self._spoil = spoil
         self._cut_after = cut_after
         self._handlers: dict[Characteristic, OnValue] = {}
         self._lost = asyncio.Event()
+
+    @property
+    def strap(self) -> StrapRole:
+        """The strap at the other end. Raises LinkLost while there is none."""
+        if self._strap is None:
+            raise LinkLost
+        return self._strap
+
+    @strap.setter
+    def strap(self, strap: StrapRole) -> None:
+        self._strap = strap
 
     async def notify(self, characteristic: Characteristic, value: bytes) -> None:
         """The strap's way to the phone."""
@@ -65,10 +76,10 @@ class MemoryLink:
     def cut(self) -> None:
         """The strap walks out of reach."""
         self._lost.set()
-        if self.strap is not None:
-            self.strap.link_lost()
+        if self._strap is not None:
+            self._strap.link_lost()
 
     def _reached(self) -> StrapRole:
-        if self._lost.is_set() or self.strap is None:
+        if self._lost.is_set():
             raise LinkLost
         return self.strap
