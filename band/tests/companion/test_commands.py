@@ -227,6 +227,8 @@ def test_a_bad_calendar_is_refused(
         '{"display": "16"}',
         '{"display": "zz"}',
         '{"alarms": ["1600"]}',
+        f'{{"alarms": ["06{"".join(f"0{slot}0000000000" for slot in range(3))}"]}}',
+        '{"calendar": null}',
         '{"chosen": 3}',
         '{"chosen": ["x"]}',
     ],

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from wena.companion.errors import BadSettingsFile
-from wena.wena3.alarms import Alarm, Alarms, pack_alarms
+from wena.wena3.alarms import SLOTS, Alarm, Alarms, pack_alarms
 from wena.wena3.calendar_entry import CalendarEntry
 from wena.wena3.dispatch import read_message, read_setting
 from wena.wena3.errors import MalformedPacket
@@ -53,8 +53,8 @@ class Kept:
 def load_kept(path: Path) -> Kept:
     """What was kept, or the defaults where there is no file yet. Raises BadSettingsFile."""
     content = _read(path)
-    chosen = content.get("chosen", [])
-    if not isinstance(chosen, list) or not {*map(str, chosen)} <= {*_names(), "alarms"}:
+    chosen = [str(name) for name in _list(path, content, "chosen")]
+    if not {*chosen} <= {*_names(), "alarms"}:
         raise BadSettingsFile(f"{path}: “chosen” does not hold names of settings.")
     return Kept(
         _load_settings(path, content),
@@ -74,17 +74,19 @@ def _load_settings(path: Path, kept: dict[str, Any]) -> Settings:
                 raise BadSettingsFile(f"{path}: “{name}” holds another setting.")
             settings = replace(settings, **{name: found})
     alarms: list[Alarm | None] = []
-    for text in kept.get("alarms", []):
+    for text in _list(path, kept, "alarms"):
         packet = _setting(path, "alarms", text)
         if not isinstance(packet, Alarms) or packet.first_slot != len(alarms):
             raise BadSettingsFile(f"{path}: “alarms” does not hold three packets of alarms.")
         alarms += packet.alarms
+    if alarms and len(alarms) != SLOTS:
+        raise BadSettingsFile(f"{path}: “alarms” does not hold three packets of alarms.")
     return replace(settings, alarms=tuple(alarms)) if alarms else settings
 
 
 def _load_calendar(path: Path, content: dict[str, Any]) -> list[CalendarEntry]:
     entries = []
-    for text in content.get("calendar", []):
+    for text in _list(path, content, "calendar"):
         try:
             entry = read_message(bytes.fromhex(text))
         except (MalformedPacket, ValueError, TypeError) as error:
@@ -127,6 +129,13 @@ def _read(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise BadSettingsFile(f"{path} should hold a JSON object.")
     return content
+
+
+def _list(path: Path, content: dict[str, Any], name: str) -> list[Any]:
+    found = content.get(name, [])
+    if not isinstance(found, list):
+        raise BadSettingsFile(f"{path}: “{name}” should hold a list.")
+    return found
 
 
 def _setting(path: Path, name: str, text: object) -> Any:

@@ -62,7 +62,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 async def run(arguments: argparse.Namespace) -> int:
     """Raises BadInput where the strap would be told nothing."""
-    entries = _entries(arguments.file) if arguments.kind == "calendar" else []
+    entries = read_entries(arguments.file) if arguments.kind == "calendar" else []
     async with visit(home_of(arguments), where_of(arguments)) as here:
         if arguments.kind == "app":
             await _app(here, arguments)
@@ -117,7 +117,8 @@ def _day(words: str) -> Day:
     return Day(condition, condition, low, high)
 
 
-def _entries(path: Path) -> list[CalendarEntry]:
+def read_entries(path: Path) -> list[CalendarEntry]:
+    """Appointments from a file, the earliest first. Raises BadInput."""
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
         entries = [_entry(item) for item in content]
