@@ -126,8 +126,9 @@ def test_show_tells_what_is_set(companion: Companion, capsys: pytest.CaptureFixt
     companion("set", "alarm", "1", "6:05", "--days", "daily", "--off")
     companion("set", "show")
     told = capsys.readouterr().out
-    assert "alarm 1: 06:05 sun, mon, tue, wed, thu, fri, sat, switched off" in told
-    assert "step-goal: notify no, steps 8000" in told
+    assert "alarm 1:        06:05 daily, switched off" in told
+    assert "step-goal:      8000, not told when reached" in told
+    assert "do-not-disturb: off (22:00 to 06:00)" in told
 
 
 def test_sync_fetches_once_and_then_nothing_new(
@@ -168,6 +169,7 @@ def test_a_notification_is_shown_with_its_light(
 
 
 def test_a_call_rings_until_it_is_over(companion: Companion, straps: list[MemoryLink]) -> None:
+    companion("set", "alerts", "on")
     companion("notify", "call", "+819012345678", "山田")
     (shown,) = straps[-1].strap.shown.notifications.values()
     assert shown.kind is NotificationKind.CALL
@@ -257,3 +259,30 @@ def test_a_strap_that_was_set_up_elsewhere_gets_only_what_was_chosen_here(
 def test_listen_answers_the_strap(companion: Companion, capsys: pytest.CaptureFixture[str]) -> None:
     assert companion("listen", "--seconds", "0.2") == 0
     assert "Connected" in capsys.readouterr().out
+
+
+def test_what_the_strap_is_is_told_once(
+    companion: Companion, capsys: pytest.CaptureFixture[str]
+) -> None:
+    companion("listen", "--seconds", "0.2")
+    assert capsys.readouterr().out.count("Firmware") == 1
+
+
+def test_a_call_needs_alerts_switched_on(companion: Companion, straps: list[MemoryLink]) -> None:
+    assert companion("notify", "call", "+819012345678") == 1
+    assert not straps[-1].strap.shown.notifications
+
+
+def test_without_a_controller_one_is_told_what_to_try(
+    home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Given a radio library that raises something of its own, then a sentence, no traceback."""
+
+    async def raises(_: str) -> None:
+        raise Exception("LIBUSB_ERROR_OTHER")
+
+    monkeypatch.setattr("wena.ble.radio.open_transport", raises)
+    assert main(["companion", "scan", "--data", str(home.folder)]) == 1
+    told = capsys.readouterr().err
+    assert "No Bluetooth controller answers at “usb:0”" in told
+    assert "hciconfig" in told

@@ -8,7 +8,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from bumble.controller import Controller
-from bumble.core import BaseBumbleError
 from bumble.device import Device, DeviceConfiguration
 from bumble.host import Host
 from bumble.link import LocalLink
@@ -33,11 +32,11 @@ async def real_radio(transport: str) -> AsyncIterator[Host]:
     """
     try:
         opened = await open_transport(transport)
-    except (BaseBumbleError, OSError, ValueError, ImportError) as error:
+    except Exception as error:  # bumble passes on what its libraries raise, and bare Exceptions
         raise NoRadio(
             f"No Bluetooth controller answers at “{transport}” ({error}). Is the dongle plugged "
-            "in, and may you use it? On Linux, stop its driver first: "
-            "sudo hciconfig hci0 down, or run as a user who may open USB devices."
+            "in, and may you use it? On Linux, stop its driver first (sudo hciconfig hci0 down) "
+            "and run as a user who may open USB devices."
         ) from error
     async with opened as (source, sink):
         yield Host(source, sink)

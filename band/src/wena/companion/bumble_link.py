@@ -22,6 +22,7 @@ from bumble.hci import Address
 from bumble.host import Host
 from bumble.pairing import PairingConfig
 
+from wena.ble.errors import NoRadio
 from wena.ble.key_file import KeyFile
 from wena.ble.radio import make_device, real_radio
 from wena.companion.errors import NotPaired, StrapNotFound
@@ -222,7 +223,10 @@ async def powered(transport: str, home: Home, agent: OwnerAgent) -> AsyncIterato
     """Our device on a real radio, switched on. Raises NoRadio."""
     async with real_radio(transport) as host:
         device = companion_device(host, home, agent)
-        await device.power_on()
+        try:
+            await bounded(device.power_on(), ANSWER_S)
+        except (LinkLost, NoAnswer) as error:
+            raise NoRadio(f"The Bluetooth controller at “{transport}” does not answer.") from error
         try:
             yield device
         finally:

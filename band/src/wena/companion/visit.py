@@ -87,9 +87,15 @@ async def visit_over(
             if here:  # what still arrives when the visit is over, the next one asks for again
                 here[0].new_records += store.put(block)
 
+        heard: list[DeviceInfo] = []
+
         def hear(told: Told) -> None:
             if here:
                 _remember(store, told)
+            if isinstance(told, DeviceInfo):  # read again with each greeting, and told once
+                if told in heard:
+                    return
+                heard.append(told)
             tell(told)
 
         surroundings = Surroundings(

@@ -66,9 +66,14 @@ async def run(arguments: argparse.Namespace) -> int:
     async with visit(home_of(arguments), where_of(arguments)) as here:
         if arguments.kind == "app":
             await _app(here, arguments)
-        elif arguments.kind == "remove":
+            return 0
+        if arguments.kind == "calendar":
+            await _calendar(here, entries)
+            return 0
+        if arguments.kind == "remove":
             await here.role.remove(arguments.id)
         elif arguments.kind == "call":
+            _want_alerts(here)
             await here.role.call(arguments.number, arguments.name)
         elif arguments.kind == "call-end":
             await here.role.end_call()
@@ -76,10 +81,9 @@ async def run(arguments: argparse.Namespace) -> int:
             await here.role.play(arguments.track, arguments.artist)
         elif arguments.kind == "music":
             await here.role.pause()
-        elif arguments.kind == "weather":
-            await here.role.send_weather(Weather(tuple(arguments.days)))
         else:
-            await _calendar(here, entries)
+            await here.role.send_weather(Weather(tuple(arguments.days)))
+    print("Sent.")
     return 0
 
 
@@ -89,11 +93,15 @@ def _kind(kinds: Any, name: str, summary: str) -> argparse.ArgumentParser:
     return parser
 
 
-async def _app(here: Visit, arguments: argparse.Namespace) -> None:
+def _want_alerts(here: Visit) -> None:
     if not here.role.settings.notification_switches.notifications:
         raise BadInput("Alerts are switched off. First: wena companion set alerts on")
+
+
+async def _app(here: Visit, arguments: argparse.Namespace) -> None:
+    _want_alerts(here)
     now = time.time_ns() // 1_000_000
-    number = arguments.id if arguments.id is not None else now // 1000 % 2**31
+    number = arguments.id if arguments.id is not None else now % 2**31
     look = Look(arguments.led, arguments.vibration, arguments.repeat)
     await here.role.notify(app_notification(number, arguments.app, arguments.message, now, look))
     print(f"Sent. To take it back: wena companion notify remove {number}")

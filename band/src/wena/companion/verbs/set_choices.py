@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import SupportsBytes
 
+from wena.companion.describe import USUAL_DAYS
 from wena.companion.verbs.options import clock, list_of, member_of, on_off, whole_number
 from wena.wena3.alarms import SLOTS, Alarm, Weekday, pack_alarms
 from wena.wena3.body import Body, Gender, StepGoal
@@ -30,12 +31,6 @@ from wena.wena3.switches import CameraApp, Strength
 Outcome = tuple[Settings, str, Sequence[SupportsBytes]]
 """The settings as they will be, the field that was set, and what the strap must be told."""
 
-DAYS = {
-    "once": frozenset[Weekday](),
-    "daily": frozenset(Weekday),
-    "weekdays": frozenset(Weekday) - {Weekday.SAT, Weekday.SUN},
-    "weekend": frozenset({Weekday.SAT, Weekday.SUN}),
-}
 CLOUD_ICONS = frozenset({"none", "alexa", "qrio"})
 CLOUD_HOME = frozenset({"alexa", "wena_pay", "qrio_lock", "riiiver"})
 CLOUD_BUTTONS = frozenset({"alexa", "qrio", "qrio_lock", "qrio_unlock", "wena_pay", "riiiver"})
@@ -57,8 +52,8 @@ def _one(settings: Settings, name: str, packet: SupportsBytes) -> Outcome:
 
 
 def _days(words: str) -> frozenset[Weekday]:
-    if words in DAYS:
-        return DAYS[words]
+    if words in USUAL_DAYS:
+        return USUAL_DAYS[words]
     return frozenset(list_of(Weekday, frozenset())(words))
 
 
