@@ -14,12 +14,13 @@ import pytest
 from wena.activity.records import ActivityLog, Behaviour, BehaviourSpan, StepMinute, Vo2Max
 from wena.cli import main
 from wena.companion.home import Home
+from wena.companion.local_days import bounds, date_of
 from wena.companion.settings_file import Kept, save_kept
 from wena.companion.simulated_strap import INFO
 from wena.companion.store import Store
 from wena.companion.web.charts import nice_top
 from wena.companion.web.day_page import averaged
-from wena.companion.web.days import Day, bounds, date_of, read_day
+from wena.companion.web.days import Day, read_day
 from wena.companion.web.languages import LANGUAGES, words_for
 from wena.companion.web.server import ViewServer, render
 from wena.wena3.activity_kinds import Intervals, Kind, Run, Vo2MaxValues

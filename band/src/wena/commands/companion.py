@@ -8,9 +8,10 @@ import sys
 
 from wena.ble.errors import BleError
 from wena.companion.errors import CompanionError
+from wena.export.errors import ExportError
 from wena.wena3.errors import Wena3Error
 
-VERBS = ("scan", "pair", "status", "sync", "set", "notify", "listen", "web")
+VERBS = ("scan", "pair", "status", "sync", "set", "notify", "listen", "export", "web")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,7 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Exit status 0 when done, 1 with a sentence when not, 130 when stopped."""
     try:
         status: int = asyncio.run(arguments.run_verb(arguments))
-    except (BleError, CompanionError, Wena3Error) as error:
+    except (BleError, CompanionError, ExportError, Wena3Error) as error:
         print(f"wena companion: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

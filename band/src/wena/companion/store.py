@@ -22,7 +22,7 @@ from wena.activity.records import (
     Vo2Max,
 )
 from wena.companion.errors import CompanionError, NewerStore
-from wena.wena3.activity_kinds import Block, Intervals, Kind, Run
+from wena.wena3.activity_kinds import MINUTE, Block, Intervals, Kind, Run
 
 VERSION = 1
 SCHEMA = """
@@ -123,12 +123,13 @@ class Store:
         return found
 
     def bounds(self) -> tuple[int, int] | None:
-        """The first and last second that has a record; None where there is none."""
+        """The first second that has a record, and the end of the last; None where there is none."""
         first, last = self._database.execute(
             "SELECT min(low), max(high) FROM ("
-            "SELECT min(time) AS low, max(time) AS high FROM minute UNION ALL "
+            "SELECT min(time) AS low, max(time) + ? AS high FROM minute UNION ALL "
             "SELECT min(time), max(until) FROM span UNION ALL "
-            "SELECT min(time), max(time) FROM vo2max)"
+            "SELECT min(time), max(time) + 1 FROM vo2max)",
+            (MINUTE,),
         ).fetchone()
         return None if first is None else (int(first), int(last))
 

@@ -7,9 +7,10 @@ noon to noon, so that nobody's sleep is cut in two.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from wena.activity.records import ActivityLog, Behaviour, BehaviourSpan, HeartRateMinute
+from wena.companion.local_days import bounds
 from wena.companion.store import Store
 
 HOUR_S = 3600
@@ -68,19 +69,6 @@ class Day:
         for minute in self.log.steps:
             hours[(minute.time - self.start) // HOUR_S] += minute.steps
         return hours
-
-
-def bounds(day: date, start_hour: int) -> tuple[int, int]:
-    """First second of a day and of the next, on this machine's clock."""
-    first = datetime.combine(day, time(start_hour)).astimezone()
-    after = datetime.combine(day + timedelta(days=1), time(start_hour)).astimezone()
-    return int(first.timestamp()), int(after.timestamp())
-
-
-def date_of(unix_s: int, start_hour: int) -> date:
-    """The day that a moment belongs to."""
-    local = datetime.fromtimestamp(unix_s).astimezone()
-    return local.date() - timedelta(days=1 if local.hour < start_hour else 0)
 
 
 def read_day(store: Store, day: date, start_hour: int) -> Day:

@@ -14,11 +14,12 @@ from importlib.resources import files
 
 from wena.companion.errors import CompanionError
 from wena.companion.home import Home
+from wena.companion.local_days import date_of
 from wena.companion.settings_file import load_kept
 from wena.companion.simulated_strap import INFO as SIMULATED
 from wena.companion.store import Store
 from wena.companion.web.day_page import day_page
-from wena.companion.web.days import date_of, read_day
+from wena.companion.web.days import read_day
 from wena.companion.web.languages import words_for
 from wena.companion.web.page import Frame, message_page
 from wena.companion.web.texts import Words
