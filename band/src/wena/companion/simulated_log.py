@@ -9,6 +9,7 @@ import random
 from array import array
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta, tzinfo
+from functools import cached_property
 
 from wena.activity.records import Behaviour, BehaviourSpan, Vo2Max
 from wena.wena3.activity_kinds import MINUTE, Block, Intervals, Kind, Run, Vo2MaxValues
@@ -37,8 +38,8 @@ class SimulatedLog:
 
     def __init__(self, now: datetime, zone: tzinfo, days: int = DAYS) -> None:
         self._now = int(now.timestamp()) // MINUTE * MINUTE
-        today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
-        self._days = [_Day(today - timedelta(days=back)) for back in range(days, -1, -1)]
+        self._today = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        self._back = days
 
     def blocks_since(self, known: Known) -> Iterator[Block]:
         """What a strap sends: each kind from the newest known on."""
@@ -55,6 +56,11 @@ class SimulatedLog:
         )
         if values:
             yield Vo2MaxValues(values)
+
+    @cached_property
+    def _days(self) -> "list[_Day]":
+        """Lived only when somebody asks: most commands never do."""
+        return [_Day(self._today - timedelta(days=back)) for back in range(self._back, -1, -1)]
 
     def _runs(self, kind: Kind, since: int | None) -> Iterator[Run]:
         for day in self._days:
